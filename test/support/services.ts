@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { MikroORM } from '@mikro-orm/postgresql';
+import type { TestProject } from 'vitest/node';
+import { type RedisBinary, findRedis } from '#server/embedded/find-redis.ts';
+import { Postgres } from '#server/embedded/postgres.ts';
+import config from '#server/platform/db/orm.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** `postgres`: a URL that ends where the database's name goes. `dir`: this run's folder, in memory where there is one. */
+    services: { dir: string; postgres: string; redis: RedisBinary };
+  }
+}
+
+/** Durability is what a test run does not need. */
+const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: 200 };
+
+/** Migrates an empty database for the test files to copy, and demands that the migrations lead to what the entities say. */
+async function makeTemplate(clientUrl: string): Promise<void> {
+  const orm = await MikroORM.init({ ...config, clientUrl, migrations: { ...config.migrations, snapshot: false, silent: true } });
+  try {
+    await orm.schema.ensureDatabase({ create: false });
+    await orm.migrator.up();
+    const drift = await orm.schema.getUpdateSchemaSQL({ wrap: false });
+    if (drift !== '') throw new Error(`migrations/ does not lead to what the entities say:\n${drift}`);
+  } finally {
+    await orm.close(); // nobody may be connected to a template
+  }
+}
+
+/** One PostgreSQL for the whole run; each test file copies its database from the template and starts a Redis of its own. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if (project.vitest.projects.every(({ name }) => name.startsWith('browser'))) return undefined; // components need no stores
+  const dir = await mkdtemp(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'q-'));
+  const postgres = new Postgres({ dataDir: `${dir}/pg`, settings: FAST });
+  const teardown = async (): Promise<void> => {
+    await postgres.stop();
+    await rm(dir, { recursive: true, force: true });
+  };
+  try {
+    await postgres.start();
+    await makeTemplate(postgres.url('template_quarterdeck'));
+    project.provide('services', { dir, postgres: postgres.url(''), redis: findRedis('.data/redis-server', console.log) });
+  } catch (error) {
+    await teardown();
+    throw error;
+  }
+  return teardown;
+}

@@ -1,0 +1,56 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import tailwindcss from '@tailwindcss/vite';
+import { playwright } from '@vitest/browser-playwright';
+import { type TestProjectInlineConfiguration, defineConfig } from 'vitest/config';
+import { ENABLE, bringChromium, findChromium } from './support/chromium.ts';
+
+// Tools other than Vitest read this file too (to find dead code, say): they install nothing.
+const chromium = process.env.VITEST ? bringChromium(console.log) : findChromium();
+if (!chromium) console.log(`Browser tests are skipped, since there is no Chromium. To run them: ${ENABLE}.`);
+
+/** Components, in a real browser. Without one, the same files are counted as skipped, or fail where CI relies on them. */
+const browser: TestProjectInlineConfiguration = chromium
+  ? {
+      plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), tailwindcss()],
+      test: {
+        name: 'browser',
+        include: ['test/client/**/*.test.ts'],
+        browser: {
+          enabled: true,
+          headless: true,
+          screenshotFailures: false,
+          provider: playwright({ launchOptions: chromium }),
+          instances: [{ browser: 'chromium' }],
+        },
+      },
+    }
+  : { test: { name: 'browser-skipped', include: ['test/support/no-chromium.ts'] } };
+
+export default defineConfig({
+  root: `${import.meta.dirname}/..`,
+  test: {
+    globalSetup: 'test/support/services.ts',
+    reporters: ['default', `${import.meta.dirname}/support/closing-line.ts`],
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['test/{server,jobs,contract,attacks}/**/*.test.ts', 'test/architecture.test.ts'],
+          exclude: ['test/server/embedded/**'],
+          testTimeout: 15_000,
+        },
+      },
+      browser,
+      {
+        // Whole processes, started and killed: one file at a time, so that each has the machine.
+        test: {
+          name: 'journeys',
+          include: ['test/{journeys,faults,server/embedded}/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
