@@ -1,0 +1,40 @@
+import type { ActivityEntry } from './activity.ts';
+import type { RosterDiff, RosterSnapshot } from './presence.ts';
+import type { DeliveryRow } from './notifications.ts';
+import type { WidgetSnapshot } from './widgets.ts';
+
+/** Why the server closed a socket: `disconnect` follows at once. */
+export interface Farewell {
+  /** `signed_out`: the session ended. `rights_changed`: come back through the door. `moving`: this process stops, come back after `delay`. */
+  reason: 'signed_out' | 'rights_changed' | 'moving';
+  /** Why the session ended, as words for the person. */
+  detail?: string;
+  /** Milliseconds to wait before coming back. */
+  delay?: number;
+}
+
+/** All that a browser is told. Widgets as whole numbered states, presence as numbered differences. */
+export interface ServerToBrowser {
+  'widgets:refreshed': (snapshots: WidgetSnapshot[]) => void;
+  'presence:changed': (diff: RosterDiff) => void;
+  /** After a gap or for a newcomer: the roster whole. */
+  'presence:roster': (roster: RosterSnapshot) => void;
+  'activity:added': (entries: ActivityEntry[]) => void;
+  'deliveries:changed': (rows: DeliveryRow[]) => void;
+  /** What was sent meanwhile may be lost: read again. */
+  'live:resync': () => void;
+  /** Every 2 s to all, so that a page knows within 5 s that its link is dead. Milliseconds of the server's clock. */
+  'live:beat': (at: number) => void;
+  'live:farewell': (farewell: Farewell) => void;
+}
+
+/** All that a browser says. Everything else is HTTP. */
+export interface BrowserToServer {
+  'presence:here': (at: { away: boolean; page: string }) => void;
+}
+
+/** What the browser holds when it connects, in `auth` of the handshake: it is sent only what it lacks. */
+export interface Holding {
+  epoch?: string;
+  version?: number;
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Permission } from './permissions.ts';
+
+/** Status by shape and colour, always beside a word. */
+export const lamp = z.enum(['ok', 'warn', 'bad', 'idle', 'busy']);
+export type Lamp = z.infer<typeof lamp>;
+
+/** A figure: a number, shown by the reader's locale, or a short text such as "2.3 GB". `null` is "unknown", never zero. */
+const figure = z.union([z.number(), z.string().max(80), z.null()]);
+const words = z.string().max(300);
+/** A link inside the product. Data never carries an address elsewhere, so that a widget cannot send people away. */
+const inside = z.string().regex(/^\/(?![/\\])/).max(300);
+/** A moment, in milliseconds since 1970 UTC; shown as an age. */
+const instant = z.int();
+
+/** The shapes a widget may be drawn in, each by one component in the browser. */
+export const views = {
+  number: z.object({ value: figure, unit: words.optional(), note: words.optional(), lamp: lamp.optional() }),
+  stats: z.object({
+    groups: z.array(
+      z.object({
+        label: words.optional(),
+        items: z.array(z.object({ label: words, value: figure, unit: words.optional(), note: words.optional(), lamp: lamp.optional() })).max(24),
+      }),
+    ).max(12),
+  }),
+  list: z.object({
+    items: z.array(
+      z.object({
+        id: words,
+        at: instant.optional(),
+        who: words.optional(),
+        text: words,
+        note: words.optional(),
+        lamp: lamp.optional(),
+        count: z.number().optional(),
+        href: inside.optional(),
+        action: words.optional(),
+      }),
+    ).max(200),
+    total: z.int().optional(),
+    empty: words,
+  }),
+  table: z.object({
+    columns: z.array(z.object({ key: words, label: words, kind: z.enum(['text', 'number', 'mono', 'ago', 'duration']).default('text') })).min(1).max(8),
+    rows: z.array(z.object({ lamp: lamp.optional(), cells: z.record(z.string(), figure), href: inside.optional() })).max(500),
+    empty: words,
+  }),
+  progress: z.object({
+    items: z.array(z.object({ label: words, value: z.number(), of: z.number(), note: words.optional(), lamp: lamp.optional() })).max(50),
+    empty: words,
+  }),
+  text: z.object({ paragraphs: z.array(z.string().max(2000)).max(20) }),
+  /** Drawn from the live roster, not from a snapshot. */
+  people: z.object({}),
+} as const;
+
+export type View = keyof typeof views;
+export type ViewData<V extends View> = z.infer<(typeof views)[V]>;
+
+/** What the dashboard knows of a widget before it has figures. */
+export const widgetDescription = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  view: z.enum(Object.keys(views) as [View, ...View[]]),
+  columns: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  /** Rows of 44 px with a gap of 12 px. */
+  rows: z.int(),
+  /** The longest a figure should be old, in seconds, while all is well. Stale is three times that. */
+  expectedEvery: z.int().optional(),
+  needs: z.string(),
+});
+export type WidgetDescription = Omit<z.infer<typeof widgetDescription>, 'needs'> & { needs: Permission };
+
+/** What a widget showed at one moment. Whole, numbered and dated; a newer version replaces an older one. */
+export const widgetSnapshot = z.object({
+  id: z.string(),
+  view: z.enum(Object.keys(views) as [View, ...View[]]),
+  /** Grows with every build, also after Redis was emptied: milliseconds of Redis' clock, moved on where two fall together. */
+  version: z.int(),
+  /** When the figures were true, in ms. Absent: never loaded. */
+  builtAt: z.int().optional(),
+  /** By the schema of its view. Absent: never loaded. */
+  data: z.unknown(),
+  /** The latest build failed: `data` is the last good one, as of `builtAt`. */
+  failure: z.object({ at: z.int(), reason: z.string(), since: z.int() }).optional(),
+});
+export type WidgetSnapshot = z.infer<typeof widgetSnapshot>;
