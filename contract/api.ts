@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import * as activity from './activity.ts';
+import * as admins from './admins.ts';
+import * as auth from './auth.ts';
+import * as dashboard from './dashboard.ts';
+import type { Endpoint, Params } from './endpoint.ts';
+import * as events from './events.ts';
+import * as invitations from './invitations.ts';
+import * as keys from './keys.ts';
+import * as notifications from './notifications.ts';
+import * as presence from './presence.ts';
+import * as queues from './queues.ts';
+import * as roles from './roles.ts';
+import * as settings from './settings.ts';
+import * as setup from './setup.ts';
+
+type EndpointsOf<M> = Extract<M[keyof M], Endpoint>;
+type AnyEndpoint =
+  | EndpointsOf<typeof activity>
+  | EndpointsOf<typeof admins>
+  | EndpointsOf<typeof auth>
+  | EndpointsOf<typeof dashboard>
+  | EndpointsOf<typeof events>
+  | EndpointsOf<typeof invitations>
+  | EndpointsOf<typeof keys>
+  | EndpointsOf<typeof notifications>
+  | EndpointsOf<typeof presence>
+  | EndpointsOf<typeof queues>
+  | EndpointsOf<typeof roles>
+  | EndpointsOf<typeof settings>
+  | EndpointsOf<typeof setup>;
+
+/** Every endpoint by `METHOD /path`, as a caller sees it: the client and the tests are typed by this and import no schema. */
+export type Endpoints = {
+  [E in AnyEndpoint as `${E['method']} ${E['path']}`]: {
+    method: E['method'];
+    params: Params<E['path']>;
+    query: z.input<NonNullable<E['query']>>;
+    body: z.input<NonNullable<E['body']>>;
+    result: z.output<NonNullable<E['result']>>;
+  };
+};
+
+const rooms = [activity, admins, auth, dashboard, events, invitations, keys, notifications, presence, queues, roles, settings, setup];
+const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
+/** Every endpoint there is. */
+export const endpoints: readonly Endpoint[] = rooms.flatMap(room => Object.values(room).filter(isEndpoint));

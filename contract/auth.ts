@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { email, givenPassword, id, moment, name, newPassword, rowsPerPage, timeZone } from './shared.ts';
+
+export const themes = ['system', 'light', 'dark'] as const;
+
+/** The person themselves. */
+export const me = z.object({
+  id,
+  username: z.string(),
+  email: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  name: z.string(),
+  roles: z.array(z.object({ id, name: z.string() })),
+  superadmin: z.boolean(),
+  theme: z.enum(themes),
+  /** Their own choice of *Records to Display per Page*; null means the installation's. */
+  rowsPerPage: rowsPerPage.nullable(),
+  /** Their own zone; null means the organisation's. */
+  timeZone: z.string().nullable(),
+  version: z.int(),
+});
+export type Me = z.infer<typeof me>;
+
+export const sessionView = z.object({
+  me,
+  /** Everything they may do, implied rights included. */
+  permissions: z.array(z.string()),
+  organisation: z.object({ name: z.string(), timeZone: z.string(), rowsPerPage }),
+  session: z.object({ id, expiresAt: moment, /** Without a request until then, it ends. */ idleUntil: moment }),
+  /** Of this server: a page of another version offers a reload. */
+  version: z.string(),
+});
+export type SessionView = z.infer<typeof sessionView>;
+
+export const getSession = endpoint('GET', '/session', 'Who am I, and what may I do.', { result: sessionView });
+export const signIn = endpoint('POST', '/session', 'Signs in with username or email and password.', {
+  body: z.strictObject({ login: z.string().trim().min(1, 'Type your username or email.').max(254), password: givenPassword, keep: z.boolean().default(false) }),
+  result: sessionView,
+});
+export const signOut = endpoint('DELETE', '/session', 'Signs out.');
+
+/** What the sign-in page may say to a stranger. */
+export const getFront = endpoint('GET', '/front', 'The organisation’s name and whether it is set up, for people who are not signed in.', {
+  result: z.object({ organisation: z.string(), setUp: z.boolean(), passwordMinimum: z.int() }),
+});
+
+export const editMe = endpoint('PATCH', '/me', 'Changes one’s own account. A new email asks for the current password.', {
+  body: z.strictObject({
+    version: z.int(),
+    firstName: name.optional(),
+    lastName: name.optional(),
+    email: email.optional(),
+    currentPassword: givenPassword.optional(),
+    theme: z.enum(themes).optional(),
+    rowsPerPage: rowsPerPage.nullable().optional(),
+    timeZone: timeZone.nullable().optional(),
+  }),
+  result: me,
+});
+export const changePassword = endpoint('PUT', '/me/password', 'Changes one’s own password and ends all other login sessions.', {
+  body: z.strictObject({ current: givenPassword, next: newPassword }),
+});
+
+export const loginSession = z.object({
+  id,
+  current: z.boolean(),
+  /** "Firefox on Windows", as far as the browser says. */
+  device: z.string(),
+  address: z.string(),
+  startedAt: moment,
+  lastActiveAt: moment,
+  expiresAt: moment,
+  kept: z.boolean(),
+});
+export type LoginSession = z.infer<typeof loginSession>;
+export const listMySessions = endpoint('GET', '/me/sessions', 'One’s own login sessions.', { result: z.object({ items: z.array(loginSession) }) });
+export const endMySession = endpoint('DELETE', '/me/sessions/:id', 'Ends one of one’s own login sessions.');
+export const endMyOtherSessions = endpoint('DELETE', '/me/sessions', 'Ends all of one’s own login sessions but this one.', { result: z.object({ ended: z.int() }) });

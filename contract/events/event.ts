@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+export type Family = 'security' | 'staff' | 'system' | 'business' | 'custom';
+export type Severity = 'info' | 'good' | 'warn' | 'bad';
+
+/** One thing that can happen: audit, push, rules, placeholders, the API's description and the labels all read this entry. */
+export interface EventKind<F extends z.ZodType = z.ZodType> {
+  family: Family;
+  label: string;
+  severity: Severity;
+  /** Everything a reader may need later, so that no fact has to be looked up after it changed. */
+  facts: F;
+  /** One sentence without the actor's name: "invited sam@northwind.example as Support Operator". */
+  title: (facts: z.infer<F>) => string;
+  /** Where in the product it can be looked at. */
+  link?: (facts: z.infer<F>) => string;
+}
+
+export const event = <F extends z.ZodType>(kind: EventKind<F>): EventKind<F> => kind;
+
+export const text = z.string().trim().max(500);
+export const key = z.string().trim().min(1).max(100);
+/** An amount in its currency (ISO 4217). Never added across currencies. */
+export const money = z.object({
+  amount: z.number().min(-1e12).max(1e12),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'Three capital letters, such as USD.'),
+});
+export type Money = z.infer<typeof money>;
+export const sum = ({ amount, currency }: Money): string => `${amount.toFixed(2)} ${currency}`;

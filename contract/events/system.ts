@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { event, text } from './event.ts';
+
+const rule = { ruleId: z.uuid(), rule: z.string() };
+const ruleLink = (facts: { ruleId: string }): string => `/notifications/rules/${facts.ruleId}`;
+const widget = { widgetId: z.string(), widget: z.string() };
+const provider = { providerId: z.string(), provider: z.string() };
+const providerLink = (facts: { providerId: string }): string => `/notifications/providers/${facts.providerId}`;
+const delivery = { deliveryId: z.uuid(), provider: z.string(), target: z.string() };
+const deliveryLink = (facts: { deliveryId: string }): string => `/notifications/log/${facts.deliveryId}`;
+
+/** What the product does to itself, and what is chosen for it. */
+export const systemEvents = {
+  'rule.added': event({ family: 'system', label: 'A rule was added', severity: 'info', facts: z.object(rule), title: f => `added the rule ${f.rule}`, link: ruleLink }),
+  'rule.edited': event({
+    family: 'system', label: 'A rule was changed', severity: 'info', facts: z.object({ ...rule, changes: z.array(z.string()) }),
+    title: f => `changed ${f.changes.join(', ')} of the rule ${f.rule}`, link: ruleLink,
+  }),
+  'rule.deleted': event({ family: 'system', label: 'A rule was deleted', severity: 'warn', facts: z.object(rule), title: f => `deleted the rule ${f.rule}` }),
+  'rule.tested': event({ family: 'system', label: 'A rule was tested', severity: 'info', facts: z.object({ ...rule, target: z.string() }), title: f => `tested the rule ${f.rule} on ${f.target}`, link: ruleLink }),
+  'provider.activated': event({ family: 'system', label: 'A provider was activated', severity: 'good', facts: z.object(provider), title: f => `activated ${f.provider}`, link: providerLink }),
+  'provider.deactivated': event({ family: 'system', label: 'A provider was deactivated', severity: 'warn', facts: z.object(provider), title: f => `deactivated ${f.provider}`, link: providerLink }),
+  'provider.tested': event({ family: 'system', label: 'A provider was tested', severity: 'info', facts: z.object({ ...provider, ok: z.boolean() }), title: f => `tested ${f.provider}: ${f.ok ? 'it answered' : 'it refused'}`, link: providerLink }),
+  'provider.paused': event({
+    family: 'system', label: 'A provider was paused', severity: 'bad', facts: z.object({ ...provider, reason: text }),
+    title: f => `paused ${f.provider}: ${f.reason}`, link: providerLink,
+  }),
+  'delivery.failed': event({
+    family: 'system', label: 'A delivery failed for good', severity: 'bad', facts: z.object({ ...delivery, reason: text, about: z.string() }),
+    title: f => `gave up on ${f.provider} to ${f.target}: ${f.reason}`, link: deliveryLink,
+  }),
+  'delivery.replayed': event({ family: 'system', label: 'A delivery was sent again', severity: 'info', facts: z.object(delivery), title: f => `sent ${f.provider} to ${f.target} again`, link: deliveryLink }),
+  'mail.kept-read': event({ family: 'security', label: 'A kept mail was read', severity: 'warn', facts: z.object({ deliveryId: z.uuid(), to: z.string() }), title: f => `read the kept mail to ${f.to}` }),
+  'job.failed': event({ family: 'system', label: 'A job failed', severity: 'bad', facts: z.object({ queue: z.string(), job: z.string(), reason: text }), title: f => `failed a job of ${f.queue}: ${f.reason}` }),
+  'widget.failing': event({ family: 'system', label: 'A widget is failing', severity: 'warn', facts: z.object({ ...widget, reason: text }), title: f => `could not rebuild ${f.widget}: ${f.reason}` }),
+  'widget.recovered': event({ family: 'system', label: 'A widget recovered', severity: 'good', facts: z.object(widget), title: f => `rebuilt ${f.widget} again` }),
+  'settings.changed': event({
+    family: 'system', label: 'Settings were changed', severity: 'warn',
+    facts: z.object({ changes: z.record(z.string(), z.object({ before: z.unknown(), after: z.unknown() })) }),
+    title: f => `changed the settings ${Object.keys(f.changes).join(', ')}`, link: () => '/settings',
+  }),
+} as const;
