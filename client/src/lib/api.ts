@@ -1,0 +1,97 @@
+import type { Endpoints } from '#contract/api.ts';
+import { problems, type ProblemDocument } from '#contract/problems.ts';
+import { ApiProblem, NoAnswer } from './problem.ts';
+
+/** `'POST /invitations/:id/resend'`: every endpoint there is. */
+export type Route = keyof Endpoints;
+export type Result<R extends Route> = Endpoints[R]['result'];
+
+type Part<Name extends string, T> = [T] extends [undefined]
+  ? { [N in Name]?: never }
+  : keyof T extends never
+    ? { [N in Name]?: never }
+    : Partial<T> extends T
+      ? { [N in Name]?: T }
+      : { [N in Name]: T };
+/** What an endpoint asks for: `params`, `query` and `body`, each required where the contract requires something in it. */
+export type Input<R extends Route> = Part<'params', Endpoints[R]['params']> &
+  Part<'query', Endpoints[R]['query']> &
+  Part<'body', Endpoints[R]['body']>;
+type Rest<R extends Route> = Partial<Input<R>> extends Input<R> ? [input?: Input<R>] : [input: Input<R>];
+
+interface Loose {
+  params?: Record<string, string> | undefined;
+  query?: Record<string, unknown> | undefined;
+  body?: unknown;
+}
+
+let whenSignedOut: ((problem: ApiProblem) => void) | undefined;
+/** Where a request leads that is answered "signed out", beyond its own failure. Public pages set nothing. */
+export function onSignedOut(follow: ((problem: ApiProblem) => void) | undefined): void {
+  whenSignedOut = follow;
+}
+
+/** Calls an endpoint. Throws `ApiProblem` when the server refuses, `NoAnswer` when there is none. */
+export async function call<R extends Route>(route: R, ...[input]: Rest<R>): Promise<Result<R>> {
+  const { method, address } = locate(route, input);
+  const body = input?.body;
+  const answer = await fetch(address, {
+    method,
+    credentials: 'same-origin',
+    headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  }).catch((cause: unknown) => {
+    throw new NoAnswer({ cause });
+  });
+  if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as Result<R>;
+  const problem = new ApiProblem(await documentOf(answer));
+  if (problem.code === 'signed_out') whenSignedOut?.(problem);
+  throw problem;
+}
+
+/**
+ * Reads, and takes the answer that lies in the page if there is one: the server writes the first data of a page into it.
+ * Each is used once, since it is only as young as the page.
+ */
+export async function read<R extends Extract<Route, `GET ${string}`>>(route: R, ...rest: Rest<R>): Promise<Result<R>> {
+  const { address } = locate(route, rest[0]);
+  const first = inlined();
+  if (first.has(address)) {
+    const answer = first.get(address) as Result<R>;
+    first.delete(address);
+    return answer;
+  }
+  return call(route, ...rest);
+}
+
+let firstData: Map<string, unknown> | undefined;
+function inlined(): Map<string, unknown> {
+  firstData ??= new Map(Object.entries(JSON.parse(document.getElementById('first')?.textContent ?? '{}') as Record<string, unknown>));
+  return firstData;
+}
+
+function locate(route: string, input: Loose | undefined): { method: string; address: string } {
+  const [method = '', path = ''] = route.split(' ');
+  const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(input?.params?.[name] ?? ''));
+  const asked = Object.entries(input?.query ?? {}).filter(([, value]) => value !== undefined && value !== '');
+  const query = new URLSearchParams(asked.map(([name, value]) => [name, String(value)])).toString();
+  return { method, address: `/api${filled}${query && `?${query}`}` };
+}
+
+/** A proxy in between may answer with a page of its own: that is no problem document, and no fault of the person's. */
+async function documentOf(answer: Response): Promise<ProblemDocument> {
+  const said: unknown = await answer.json().catch(() => undefined);
+  if (isProblem(said)) return said;
+  const code =
+    answer.status === 404
+      ? 'not_found'
+      : answer.status === 429
+        ? 'too_many_requests'
+        : answer.status >= 500
+          ? 'unavailable'
+          : 'bad_request';
+  return { type: 'about:blank', code, title: problems[code].title, status: answer.status, requestId: '' };
+}
+
+const isProblem = (said: unknown): said is ProblemDocument =>
+  typeof said === 'object' && said !== null && 'code' in said && typeof said.code === 'string' && Object.hasOwn(problems, said.code);

@@ -1,0 +1,45 @@
+import type { ProblemCode, ProblemDocument } from '#contract/problems.ts';
+import { shared as words } from './words/en/shared.ts';
+
+/** The server refused, with the reason it gave. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly code: ProblemCode;
+  /** A sentence a person can use. */
+  readonly sentence: string;
+  /** Fields at fault by their path, each with a sentence. */
+  readonly fields: Record<string, string>;
+  readonly missing: ProblemDocument['missing'];
+  /** In seconds. */
+  readonly retryAfter: number | undefined;
+  readonly invitation: ProblemDocument['invitation'];
+  readonly requestId: string;
+
+  constructor(document: ProblemDocument) {
+    super(document.code);
+    this.name = 'ApiProblem';
+    this.status = document.status;
+    this.code = document.code;
+    this.sentence = document.detail ?? document.title;
+    this.fields = document.fields ?? {};
+    this.missing = document.missing;
+    this.retryAfter = document.retryAfter;
+    this.invitation = document.invitation;
+    this.requestId = document.requestId;
+  }
+}
+
+/** There was no answer at all: the network, or the server is gone. */
+export class NoAnswer extends Error {
+  constructor(options?: ErrorOptions) {
+    super('no answer', options);
+    this.name = 'NoAnswer';
+  }
+}
+
+/** One sentence for whatever went wrong. What we did not foresee is thrown on: it is a bug, not a state. */
+export function explain(error: unknown): string {
+  if (error instanceof ApiProblem) return error.sentence;
+  if (error instanceof NoAnswer) return words.noAnswer;
+  throw error;
+}

@@ -1,0 +1,20 @@
+import type { Snippet } from 'svelte';
+
+export interface MenuItem {
+  label: string;
+  run: () => void;
+  danger?: boolean;
+  /** Shown at the right: "G D". */
+  keys?: string;
+  /** Absent actions are left out; one that stands but cannot be used says why in its label. */
+  disabled?: boolean;
+}
+
+export interface MenuListProps {
+  open: boolean;
+  label: string;
+  items: MenuItem[];
+  /** The button it belongs to. */
+  anchor: HTMLButtonElement;
+  head?: Snippet | undefined;
+}
