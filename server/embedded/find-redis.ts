@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import { Refusal } from '../platform/refusal.ts';
 
 export interface RedisBinary {
   file: string;
@@ -57,7 +58,7 @@ function fromDebian(root: string): RedisBinary | undefined {
  * Finds a Redis to start: `redis-server` or `valkey-server` on the PATH, else one unpacked under `cache` earlier, else Debian's, unpacked there now (5 s, once).
  * @param cache the folder to unpack into.
  * @param say told, in one line, when something is about to be fetched.
- * @throws Error whose first line says what to install or set.
+ * @throws Refusal whose first line says what to install or set.
  */
 export function findRedis(cache: string, say: (line: string) => void): RedisBinary {
   const file = onPath('redis-server') ?? onPath('valkey-server');
@@ -78,7 +79,7 @@ export function findRedis(cache: string, say: (line: string) => void): RedisBina
   } catch (error) {
     why = error instanceof Error ? error.message : String(error);
   }
-  throw new Error(
+  throw new Refusal(
     `Redis is needed and could not be fetched from the Debian archive: install redis-server, or set REDIS_URL=redis://host:6379.\n${why}`,
   );
 }

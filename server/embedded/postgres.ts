@@ -1,10 +1,15 @@
-import { type ChildProcess, execFile, execFileSync } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { Refusal } from '../platform/refusal.ts';
 import { asNobody, end, serve, tied } from './child.ts';
+
+/** How long an earlier server may take to shut down, in ms. */
+const PATIENCE = 15_000;
 
 export interface PostgresOptions {
   /** Where the database lives; made when absent. */
@@ -28,7 +33,7 @@ async function binaries(): Promise<Binaries> {
   try {
     return (await import(name)) as Binaries;
   } catch (cause) {
-    throw new Error(
+    throw new Refusal(
       `There is no PostgreSQL in node_modules for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL server, version 14 or newer.`,
       { cause },
     );
@@ -47,7 +52,7 @@ function privileges(bin: Binaries, dir: string): Privileges {
   try {
     execFileSync(bin.postgres, ['--version'], { ...ids, stdio: 'ignore' });
   } catch (cause) {
-    throw new Error(
+    throw new Refusal(
       `PostgreSQL cannot run as root, and user nobody cannot reach ${bin.postgres}: start as an ordinary user, or move the project out of a private folder such as /root.`,
       { cause },
     );
@@ -62,6 +67,20 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+/** A server whose owner was killed may still be shutting down, and two never share a folder: this waits until the earlier one is gone. */
+async function startWhenFree(command: string[], options: SpawnOptions, dir: string): Promise<ChildProcess> {
+  const deadline = performance.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await serve(command, /database system is ready to accept connections/, options);
+    } catch (error) {
+      if (!String(error).includes('lock file "postmaster.pid" already exists')) throw error;
+      if (performance.now() > deadline) throw new Refusal(`A PostgreSQL still runs on ${dir}: stop it first.`, { cause: error });
+      await setTimeout(100);
+    }
+  }
 }
 
 /**
@@ -114,7 +133,7 @@ export class Postgres {
       ...this.#options.settings,
     };
     const flags = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
-    this.#child = await serve([...prefix, bin.postgres, '-D', dir, ...flags], /database system is ready to accept connections/, options);
+    this.#child = await startWhenFree([...prefix, bin.postgres, '-D', dir, ...flags], options, dir);
     return this;
   }
 

@@ -1,11 +1,40 @@
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { Refusal } from '../platform/refusal.ts';
 import { end, serve, tied } from './child.ts';
 import type { RedisBinary } from './find-redis.ts';
 
+/** How long an earlier Redis may take to shut down, in ms. */
+const PATIENCE = 15_000;
+
 /** A Unix socket's path must fit into `sockaddr_un`, which has 108 bytes with the closing zero. */
 const LONGEST_SOCKET_PATH = 107;
+
+/**
+ * Ends the Redis on this socket, if there is one: its owner was killed and it has not noticed yet. Were it left to end by itself, it would
+ * take the socket's name away from its successor.
+ */
+async function endEarlier(socket: string): Promise<void> {
+  const deadline = performance.now() + PATIENCE;
+  while (await takesShutdown(socket)) {
+    if (performance.now() > deadline) throw new Refusal(`A Redis still listens on ${socket}: stop it first.`);
+    await setTimeout(50);
+  }
+}
+
+/** Asks whoever listens there to shut down; false when nobody does. */
+function takesShutdown(socket: string): Promise<boolean> {
+  return new Promise(resolve => {
+    const connection = connect(socket, () => connection.end('SHUTDOWN\r\n'));
+    let listening = false;
+    connection.once('connect', () => (listening = true));
+    connection.on('error', () => undefined); // 'close' follows
+    connection.once('close', () => resolve(listening)).resume();
+  });
+}
 
 /** A Redis of our own, on a Unix socket in a folder of mode 700: no port to clash, and no other user of the machine gets in. */
 export class Redis {
@@ -31,9 +60,10 @@ export class Redis {
   /** Resolves when connections are taken (15 to 70 ms). */
   async start(binary: RedisBinary): Promise<this> {
     if (Buffer.byteLength(this.socket) > LONGEST_SOCKET_PATH) {
-      throw new Error(`${this.socket} is too long for a Unix socket: set DATA_DIR to a shorter path.`);
+      throw new Refusal(`${this.socket} is too long for a Unix socket: set DATA_DIR to a shorter path.`);
     }
     mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
+    await endEarlier(this.socket);
     const settings = {
       port: '0',
       unixsocket: this.socket,

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { MikroORM } from '@mikro-orm/postgresql';
 import type { TestProject } from 'vitest/node';
 import { type RedisBinary, findRedis } from '#server/embedded/find-redis.ts';
 import { Postgres } from '#server/embedded/postgres.ts';
-import config from '#server/platform/db/orm.ts';
+import { migrate } from '#server/platform/db/migrate.ts';
+import { openOrm } from '#server/platform/db/orm.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -19,11 +19,10 @@ declare module 'vitest' {
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: 200 };
 
 /** Migrates an empty database for the test files to copy, and demands that the migrations lead to what the entities say. */
-async function makeTemplate(clientUrl: string): Promise<void> {
-  const orm = await MikroORM.init({ ...config, clientUrl, migrations: { ...config.migrations, snapshot: false, silent: true } });
+async function makeTemplate(databaseUrl: string): Promise<void> {
+  await migrate(databaseUrl);
+  const orm = await openOrm(databaseUrl);
   try {
-    await orm.schema.ensureDatabase({ create: false });
-    await orm.migrator.up();
     const drift = await orm.schema.getUpdateSchemaSQL({ wrap: false });
     if (drift !== '') throw new Error(`migrations/ does not lead to what the entities say:\n${drift}`);
   } finally {

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { createClient } from 'redis';
 import { inject, test as base } from 'vitest';
 import { Redis } from '#server/embedded/redis.ts';
-import config from '#server/platform/db/orm.ts';
+import { openOrm } from '#server/platform/db/orm.ts';
 
 async function asOwner(sql: string): Promise<void> {
   const client = new pg.Client(`${inject('services').postgres}postgres`);
@@ -35,7 +34,7 @@ export const test = base
     return server.url;
   })
   .extend('orm', { scope: 'file' }, async ({ database }, { onCleanup }) => {
-    const orm = await MikroORM.init({ ...config, clientUrl: database });
+    const orm = await openOrm(database);
     onCleanup(() => orm.close());
     return orm;
   })
