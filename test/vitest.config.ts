@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { playwright } from '@vitest/browser-playwright';
@@ -27,7 +28,7 @@ const browser: TestProjectInlineConfiguration = chromium
   : { test: { name: 'browser-skipped', include: ['test/support/no-chromium.ts'] } };
 
 export default defineConfig({
-  root: `${import.meta.dirname}/..`,
+  root: path.resolve(import.meta.dirname, '..'),
   test: {
     globalSetup: 'test/support/services.ts',
     reporters: ['default', `${import.meta.dirname}/support/closing-line.ts`],
@@ -35,7 +36,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['test/{server,jobs,contract,attacks}/**/*.test.ts', 'test/architecture.test.ts'],
+          include: ['test/{server,jobs,contract,attacks,bench}/**/*.test.ts', 'test/architecture.test.ts'],
           exclude: ['test/server/embedded/**'],
           testTimeout: 15_000,
         },

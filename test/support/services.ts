@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { type RedisBinary, findRedis } from '#server/embedded/find-redis.ts';
 import { Postgres } from '#server/embedded/postgres.ts';
 import { migrate } from '#server/platform/db/migrate.ts';
-import { openOrm } from '#server/platform/db/orm.ts';
+import { demandNoDrift } from './drift.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -17,18 +17,6 @@ declare module 'vitest' {
 
 /** Durability is what a test run does not need. */
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: 200 };
-
-/** Migrates an empty database for the test files to copy, and demands that the migrations lead to what the entities say. */
-async function makeTemplate(databaseUrl: string): Promise<void> {
-  await migrate(databaseUrl);
-  const orm = await openOrm(databaseUrl);
-  try {
-    const drift = await orm.schema.getUpdateSchemaSQL({ wrap: false });
-    if (drift !== '') throw new Error(`migrations/ does not lead to what the entities say:\n${drift}`);
-  } finally {
-    await orm.close(); // nobody may be connected to a template
-  }
-}
 
 /** One PostgreSQL for the whole run; each test file copies its database from the template and starts a Redis of its own. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
@@ -41,7 +29,9 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   };
   try {
     await postgres.start();
-    await makeTemplate(postgres.url('template_quarterdeck'));
+    const template = postgres.url('template_quarterdeck');
+    await migrate(template);
+    await demandNoDrift(template, postgres.url('scratch')); // leaves no connection, since a template may have none
     project.provide('services', { dir, postgres: postgres.url(''), redis: findRedis('.data/redis-server', console.log) });
   } catch (error) {
     await teardown();
