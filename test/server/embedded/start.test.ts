@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync, statSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import path from 'node:path';
+import { expect, inject, onTestFinished } from 'vitest';
+import { descendants, running } from '../../support/processes.ts';
+import { Product } from '../../support/product.ts';
+import { test } from '../../support/world.ts';
+
+/** A data folder of its own, and the run's Redis on the PATH, so that none is fetched. */
+function ownData(): NodeJS.ProcessEnv {
+  const { dir, redis } = inject('services');
+  return {
+    DATA_DIR: path.join(dir, `d-${randomUUID().slice(0, 8)}`),
+    PATH: `${path.dirname(redis.file)}:${process.env.PATH}`,
+    ...(redis.lib && { LD_LIBRARY_PATH: redis.lib }),
+  };
+}
+
+function start(env: NodeJS.ProcessEnv): Product {
+  const product = new Product(env);
+  onTestFinished(async () => {
+    await product.stop();
+  });
+  return product;
+}
+
+const answers = async (url: string): Promise<boolean> => (await fetch(`${url}/healthz`)).ok;
+
+test('brings its stores, stops them in order at Ctrl+C pressed twice, and starts again on the same data', async () => {
+  const env = ownData();
+  const first = start(env);
+  expect(await answers(await first.ready())).toBe(true);
+  const started = descendants(first.pid);
+  expect(started.map(p => p.command)).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/postgres -D/),
+      expect.stringMatching(/redis-server/),
+      expect.stringMatching(/jobs\/index\.ts/),
+    ]),
+  );
+  const key = path.join(env['DATA_DIR'] ?? '', 'secret-key');
+  const secret = readFileSync(key, 'utf8');
+  expect(statSync(key).mode & 0o777).toBe(0o600);
+
+  first.kill('SIGINT');
+  await first.says(/"signal":"SIGINT"/);
+  first.kill('SIGINT');
+  expect(await first.ended()).toBe(0);
+  expect(running(started)).toEqual([]);
+  expect(first.output).not.toMatch(/"level":(50|60)/); // an error or worse: a store that went before those who used it
+
+  const second = start(env);
+  expect(await answers(await second.ready())).toBe(true);
+  expect(readFileSync(key, 'utf8')).toBe(secret);
+  expect(await second.stop()).toBe(0);
+});
+
+test('refuses a second start on the same data, naming the first, which is unharmed', async () => {
+  const env = ownData();
+  const first = start(env);
+  const url = await first.ready();
+  const second = start(env);
+  expect(await second.ended()).toBe(1);
+  expect(second.output).toContain(`already runs on ${env['DATA_DIR']} (process ${first.pid})`);
+  expect(second.output.trim().split('\n')).toHaveLength(1);
+  expect(await answers(url)).toBe(true);
+});
+
+test('leaves nothing running after SIGKILL, and starts again at once', async () => {
+  const env = ownData();
+  const first = start(env);
+  await first.ready();
+  const started = descendants(first.pid);
+  expect(started.length).toBeGreaterThanOrEqual(3);
+  first.kill('SIGKILL');
+  const second = start(env);
+  expect(await answers(await second.ready())).toBe(true);
+  await expect.poll(() => running(started), { timeout: 15_000 }).toEqual([]);
+});
+
+test('starts the worker again when it dies', async ({ database, redisUrl }) => {
+  const product = start({ DATABASE_URL: database, REDIS_URL: redisUrl });
+  await product.ready();
+  const worker = (): number | undefined => descendants(product.pid).find(p => p.command.includes('jobs/index.ts'))?.pid;
+  const first = worker() ?? expect.fail('there is no worker');
+  process.kill(first, 'SIGKILL');
+  await expect.poll(worker, { timeout: 10_000 }).toSatisfy(pid => pid !== undefined && pid !== first);
+  expect(await product.stop()).toBe(0);
+});
+
+test('two that start at once on one empty database both migrate and serve', async ({ redisUrl }) => {
+  const env = { DATABASE_URL: `${inject('services').postgres}both_${randomUUID().slice(0, 8)}`, REDIS_URL: redisUrl };
+  const both = [start(env), start(env)];
+  for (const product of both) expect(await answers(await product.ready())).toBe(true);
+});
+
+test('says in one line that the port is taken', async ({ database, redisUrl }) => {
+  const other = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void other.close());
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo; // of a TCP server that listens
+  const product = start({ DATABASE_URL: database, REDIS_URL: redisUrl, PORT: String(port), LOG_LEVEL: 'warn' });
+  expect(await product.ended()).toBe(1);
+  expect(product.output).toBe(`Port ${port} of 127.0.0.1 is in use: stop what listens there, or set PORT to another.\n`);
+});
+
+test('says in one line what to install when Redis cannot be had', async ({ database }) => {
+  const product = start({ ...ownData(), DATABASE_URL: database, PATH: '/nonexistent' });
+  expect(await product.ended()).toBe(1);
+  expect(product.output).toMatch(/^Redis is needed.*: install redis-server.*REDIS_URL/m);
+  expect(product.output).not.toMatch(/^\s+at /m);
+});
+
+test('says all that is wrong with the environment and starts nothing', async () => {
+  const product = start({ PORT: 'x', LOG_LEVEL: 'loud' });
+  expect(await product.ended()).toBe(1);
+  expect(product.output).toMatch(/PORT must be a number\n {2}LOG_LEVEL/);
+});
