@@ -1,0 +1,47 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import type { Permission } from '#contract/permissions.ts';
+import { idColumn, nowColumn, versionColumn } from '../platform/db/columns.ts';
+import { Role, effectiveOf } from '../roles/Role.ts';
+
+const AdminSchema = defineEntity({
+  name: 'Admin',
+  properties: {
+    id: idColumn(),
+    username: p.text(),
+    email: p.text(),
+    firstName: p.text(),
+    lastName: p.text(),
+    /** `<key id>$<argon2id in PHC form>` over the peppered password. */
+    passwordHash: p.text().hidden(),
+    roles: () => p.manyToMany(Role),
+    theme: p.enum(['system', 'light', 'dark']).default('system'),
+    rowsPerPage: p.integer().nullable(),
+    timeZone: p.text().nullable(),
+    disabledAt: p.datetime().nullable(),
+    /** Moves with disabling and with a new password: sessions of another epoch are dead. */
+    authEpoch: p.integer().default(1),
+    /** Moves when what the person may do changes: open pages come back through the door. */
+    rightsEpoch: p.integer().default(1),
+    lastSeenAt: p.datetime().nullable(),
+    createdAt: nowColumn(),
+    version: versionColumn(),
+  },
+  uniques: [
+    { name: 'admin_username_unique', expression: 'create unique index "admin_username_unique" on "admin" (lower("username"))' },
+    { name: 'admin_email_unique', expression: 'create unique index "admin_email_unique" on "admin" (lower("email"))' },
+  ],
+});
+/** A staff account. */
+export class Admin extends AdminSchema.class {
+  get name(): string {
+    return `${this.firstName} ${this.lastName}`;
+  }
+  /** All that this person may do. Needs `roles` loaded. */
+  effective(): Set<Permission> {
+    return effectiveOf(this.roles);
+  }
+  get isSuperadmin(): boolean {
+    return this.roles.getItems().some(role => role.superadmin);
+  }
+}
+AdminSchema.setClass(Admin);

@@ -1,0 +1,60 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { Admin } from '../admins/Admin.ts';
+import { idColumn, nowColumn, versionColumn } from '../platform/db/columns.ts';
+import { Role } from '../roles/Role.ts';
+
+const InvitationSchema = defineEntity({
+  name: 'Invitation',
+  properties: {
+    id: idColumn(),
+    email: p.text(),
+    roles: () => p.manyToMany(Role),
+    /** Chosen by the inviter; the invitee cannot change it. */
+    username: p.text().nullable(),
+    note: p.text().nullable(),
+    invitedBy: () => p.manyToOne(Admin),
+    state: p.enum(['pending', 'accepted', 'expired', 'revoked']).default('pending'),
+    /** What the link's token is derived from: neither this nor the hash opens anything by itself. */
+    nonce: p.blob(),
+    tokenHash: p.blob().unique(),
+    createdAt: nowColumn(),
+    /** When the newest link was made. */
+    sentAt: nowColumn(),
+    expiresAt: p.datetime(),
+    openedAt: p.datetime().nullable(),
+    endedAt: p.datetime().nullable(),
+    /** When its holder asked for a new link: once per link. */
+    askedAt: p.datetime().nullable(),
+    acceptedBy: () => p.manyToOne(Admin).nullable(),
+    /** The days on which it was resent are counted by the events; this is when the count of today began. */
+    resends: p.integer().default(0),
+    resendsSince: p.datetime().nullable(),
+    version: versionColumn(),
+  },
+  uniques: [
+    {
+      name: 'invitation_open_email_unique',
+      expression: `create unique index "invitation_open_email_unique" on "invitation" (lower("email")) where "state" = 'pending'`,
+    },
+  ],
+  indexes: [{ properties: ['state', 'expiresAt'] }],
+});
+/** A pending account and its link. */
+export class Invitation extends InvitationSchema.class {
+  /** The truth everywhere it is asked; the worker that marks expiry only makes it known. `now` is the database's. */
+  isOpen(now: Date): boolean {
+    return this.state === 'pending' && this.expiresAt > now;
+  }
+  stateAt(now: Date): 'pending' | 'accepted' | 'expired' | 'revoked' {
+    return this.state === 'pending' && !this.isOpen(now) ? 'expired' : this.state;
+  }
+}
+InvitationSchema.setClass(Invitation);
+
+const InvitationOldLinkSchema = defineEntity({
+  name: 'InvitationOldLink',
+  properties: { tokenHash: p.blob().primary(), invitation: () => p.manyToOne(Invitation).deleteRule('cascade'), askedAt: p.datetime().nullable() },
+});
+/** A link that a newer one replaced: kept so that its holder can be told so. */
+export class InvitationOldLink extends InvitationOldLinkSchema.class {}
+InvitationOldLinkSchema.setClass(InvitationOldLink);

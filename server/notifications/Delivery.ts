@@ -1,0 +1,63 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { Event } from '../events/Event.ts';
+import { idColumn, nowColumn } from '../platform/db/columns.ts';
+import { Rule } from './Rule.ts';
+
+const DeliverySchema = defineEntity({
+  name: 'Delivery',
+  properties: {
+    /** Travels with every copy, so that a repeat can be told from a second message. */
+    id: idColumn(),
+    event: () => p.manyToOne(Event),
+    /** Null for a mail of the product's own. */
+    rule: () => p.manyToOne(Rule).nullable(),
+    /** What a mail of the product's own is, such as `invitation`; null for a rule's message. */
+    mail: p.text().nullable(),
+    provider: p.text(),
+    target: p.json<Record<string, unknown>>(),
+    /** Tells targets apart: one delivery per event, rule, provider and target. */
+    targetKey: p.text(),
+    targetLabel: p.text(),
+    about: p.text(),
+    test: p.boolean().default(false),
+    state: p.enum(['queued', 'sending', 'sent', 'retrying', 'failed', 'suppressed']).default('queued'),
+    reason: p.text().nullable(),
+    /** Tries of this round; a replay begins a new one. */
+    tries: p.integer().default(0),
+    nextTryAt: nowColumn(),
+    /** Who holds it while sending; a mark under another lease changes nothing. */
+    lease: p.uuid().nullable(),
+    leaseUntil: p.datetime().nullable(),
+    createdAt: nowColumn(),
+    finishedAt: p.datetime().nullable(),
+    version: p.integer().default(1),
+  },
+  uniques: [
+    {
+      name: 'delivery_once',
+      expression: 'create unique index "delivery_once" on "delivery" ("event_id", "rule_id", "provider", "target_key") nulls not distinct',
+    },
+  ],
+  indexes: [{ properties: ['createdAt'] }, { properties: ['state', 'nextTryAt'] }, { properties: ['rule', 'createdAt'] }],
+});
+/** One message to one target because of one event and one rule. */
+export class Delivery extends DeliverySchema.class {}
+DeliverySchema.setClass(Delivery);
+
+const AttemptSchema = defineEntity({
+  name: 'Attempt',
+  properties: {
+    id: idColumn(),
+    delivery: () => p.manyToOne(Delivery).deleteRule('cascade'),
+    number: p.integer(),
+    startedAt: nowColumn(),
+    durationMs: p.integer().nullable(),
+    outcome: p.enum(['sent', 'retry', 'failed', 'suppressed', 'lost']),
+    /** The first 2 kB of what the service said, secrets taken out. */
+    answer: p.text().nullable(),
+  },
+  indexes: [{ properties: ['delivery', 'number'] }],
+});
+/** One try of a delivery and what came of it. */
+export class Attempt extends AttemptSchema.class {}
+AttemptSchema.setClass(Attempt);

@@ -1,0 +1,29 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import type { Condition } from '#contract/notifications.ts';
+import { Admin } from '../admins/Admin.ts';
+import { idColumn, nowColumn, versionColumn } from '../platform/db/columns.ts';
+
+const RuleSchema = defineEntity({
+  name: 'Rule',
+  properties: {
+    id: idColumn(),
+    name: p.text(),
+    enabled: p.boolean(),
+    events: p.array<string>().columnType('text[]'),
+    match: p.enum(['all', 'any']),
+    conditions: p.json<Condition[]>(),
+    provider: p.text(),
+    target: p.json<Record<string, unknown>>(),
+    /** The target in words, such as `#sales`, as it was called when it was chosen. */
+    targetLabel: p.text(),
+    text: p.text().nullable(),
+    owner: () => p.manyToOne(Admin),
+    createdAt: nowColumn(),
+    /** Deleted rules stand still, so that what they sent keeps its name. */
+    deletedAt: p.datetime().nullable(),
+    version: versionColumn(),
+  },
+});
+/** When these events happen, and these conditions hold, say this to that target. */
+export class Rule extends RuleSchema.class {}
+RuleSchema.setClass(Rule);

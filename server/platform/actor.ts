@@ -1,0 +1,23 @@
+import type { Permission } from '#contract/permissions.ts';
+
+/** Who does something: a person, a program with an API key, Quarterdeck itself, or nobody known. */
+export interface Actor {
+  kind: 'admin' | 'key' | 'system' | 'anonymous';
+  /** The admin's id, or the key's. */
+  id?: string;
+  /** As history shall call them. */
+  name: string;
+  /** All that they may do, implied rights included; for a key its scopes within what its owner may do now. */
+  permissions: ReadonlySet<Permission>;
+  superadmin: boolean;
+  /** For a person the login session; for a key its owner. */
+  sessionId?: string;
+  ownerId?: string;
+  address?: string;
+  requestId?: string;
+}
+
+export const may = (actor: Actor, permission: Permission): boolean => actor.permissions.has(permission);
+
+/** The workers, the clock, and whatever else happens without a person. */
+export const SYSTEM: Actor = { kind: 'system', name: 'Quarterdeck', permissions: new Set(), superadmin: false };

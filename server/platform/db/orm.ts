@@ -1,0 +1,27 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM, type Options, defineConfig } from '@mikro-orm/postgresql';
+import { Admin } from '../../admins/Admin.ts';
+import { ApiKey } from '../../auth/ApiKey.ts';
+import { Session } from '../../auth/Session.ts';
+import { Event, EventPending, EventSeal } from '../../events/Event.ts';
+import { Invitation, InvitationOldLink } from '../../invitations/Invitation.ts';
+import { Attempt, Delivery } from '../../notifications/Delivery.ts';
+import { ProviderActivation } from '../../notifications/ProviderActivation.ts';
+import { Rule } from '../../notifications/Rule.ts';
+import { Role } from '../../roles/Role.ts';
+import { Organisation } from '../../settings/Organisation.ts';
+
+const config = defineConfig({
+  clientUrl: process.env['DATABASE_URL'] ?? 'postgresql://postgres@127.0.0.1:5432/quarterdeck',
+  entities: [Admin, ApiKey, Attempt, Delivery, Event, EventPending, EventSeal, Invitation, InvitationOldLink, Organisation, ProviderActivation, Role, Rule, Session],
+  extensions: [Migrator],
+  migrations: { path: `${import.meta.dirname}/../../../migrations`, glob: '!(*.d).ts', snapshotName: 'snapshot' },
+  // waiting has an end: a locked table or a frozen database must not hold every request
+  driverOptions: { statement_timeout: 5000, lock_timeout: 2000, idle_in_transaction_session_timeout: 10_000, connectionTimeoutMillis: 2000 },
+  pool: { min: 0, max: 10 },
+});
+export default config;
+
+/** Connects to a database as every process of the product does. */
+export const openOrm = (clientUrl: string, overrides: Partial<Options> = {}): Promise<MikroORM> =>
+  MikroORM.init({ ...config, clientUrl, migrations: { ...config.migrations, snapshot: false, silent: true }, ...overrides });

@@ -1,0 +1,83 @@
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { Problem } from '../problem.ts';
+import type { RedisClient } from '../redis.ts';
+
+/** Points and seconds. Counted in Redis for all processes together; while it is away in this process, at half. */
+const limits = {
+  api: [300, 60],
+  'sign-in-name': [5, 900],
+  'sign-in-device': [10, 900],
+  'sign-in-place': [5, 900],
+  password: [5, 900],
+  link: [20, 900],
+  invite: [20, 3600],
+  'provider-test': [5, 60],
+  refresh: [30, 60],
+} as const satisfies Record<string, readonly [points: number, seconds: number]>;
+export type LimitName = keyof typeof limits;
+
+const PATIENCE_MS = 2000;
+/** A Redis that does not answer must not hold a request: after two seconds it counts as away. */
+class Impatient extends RateLimiterRedis {
+  override async consume(...args: Parameters<RateLimiterRedis['consume']>): Promise<RateLimiterRes> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('Redis did not answer in time')), PATIENCE_MS);
+    });
+    try {
+      return await Promise.race([super.consume(...args), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** How often somebody may do something. */
+export class Limits {
+  readonly #limiters: Map<LimitName, RateLimiterAbstract>;
+
+  /** @param redis a client that fails at once while Redis is away. @param scale multiplies every limit (benchmarks and tests). */
+  constructor(redis: RedisClient, prefix = 'quarterdeck:limit', scale = 1) {
+    this.#limiters = new Map(
+      Object.entries(limits).map(([name, [points, duration]]) => {
+        const keyPrefix = `${prefix}:${name}`;
+        const insuranceLimiter = new RateLimiterMemory({ keyPrefix, points: Math.ceil((points * scale) / 2), duration });
+        return [name as LimitName, new Impatient({ storeClient: redis, useRedisPackage: true, rejectIfRedisNotReady: true, keyPrefix, points: points * scale, duration, insuranceLimiter })];
+      }),
+    );
+  }
+
+  #of(name: LimitName): RateLimiterAbstract {
+    const limiter = this.#limiters.get(name);
+    if (!limiter) throw new Error(`there is no limit ${name}`);
+    return limiter;
+  }
+
+  /** Uses up one point. @throws Problem `too_many_requests` with the seconds left */
+  async take(name: LimitName, key: string): Promise<void> {
+    const left = await this.spend(name, key);
+    if (left > 0) throw new Problem('too_many_requests', { retryAfter: left });
+  }
+
+  /** Uses up one point; answers the seconds to wait, 0 if there was one. */
+  async spend(name: LimitName, key: string): Promise<number> {
+    try {
+      await this.#of(name).consume(key);
+      return 0;
+    } catch (refusal) {
+      if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+      throw refusal;
+    }
+  }
+
+  /** The seconds to wait, 0 while there are points left. Uses none. */
+  async wait(name: LimitName, key: string): Promise<number> {
+    const limiter = this.#of(name);
+    const now = await limiter.get(key);
+    return now && now.consumedPoints >= limiter.points ? Math.max(1, Math.ceil(now.msBeforeNext / 1000)) : 0;
+  }
+
+  async reset(name: LimitName, key: string): Promise<void> {
+    await this.#of(name).delete(key);
+  }
+}

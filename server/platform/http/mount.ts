@@ -1,0 +1,88 @@
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import type { Method } from '#contract/endpoint.ts';
+import { type Permission, SCOPES } from '#contract/permissions.ts';
+import type { Actor } from '../actor.ts';
+import { Problem } from '../problem.ts';
+import type { ServerTools } from '../tools.ts';
+import { USUAL_LIMIT, hasBody, readJson } from './body.ts';
+import { clientAddress } from './client-address.ts';
+import { Encoded } from './encoded.ts';
+import { refuseForeignOrigin } from './origin.ts';
+import { parseInput, parseParams, parseQuery } from './parse.ts';
+import type { Route } from './route.ts';
+
+const isScope = (permission: Permission): boolean => (SCOPES as readonly string[]).includes(permission);
+
+/** Lets by who may; says what is missing and who could change that otherwise. */
+async function authorize(route: Route, actor: Actor, tools: ServerTools): Promise<void> {
+  const { needs, endpoint } = route;
+  if (needs === 'public') return;
+  if (needs === 'signed-in') {
+    if (actor.kind !== 'admin') throw new Problem('forbidden', { detail: 'This is for people who are signed in, not for API keys.' });
+    return;
+  }
+  if (actor.permissions.has(needs) && (actor.kind === 'admin' || isScope(needs))) return;
+  const em = tools.orm.em.fork();
+  await tools.onDenied(em, actor, needs, `${endpoint.method} ${endpoint.path}`);
+  throw new Problem('forbidden', { missing: await tools.explainDenial(em, needs) });
+}
+
+function answer(ctx: Context, route: Route, result: unknown, tools: ServerTools): void {
+  const { endpoint } = route;
+  if (result instanceof Encoded) {
+    ctx.set('etag', result.etag);
+    ctx.set('cache-control', 'private, no-cache');
+    ctx.status = 200;
+    if (ctx.fresh) {
+      ctx.status = 304;
+      return;
+    }
+    if (tools.checkAnswers) endpoint.result?.parse(JSON.parse(result.json));
+    ctx.type = 'application/json';
+    ctx.body = result.json;
+    return;
+  }
+  if (!endpoint.result) {
+    ctx.status = 204;
+    return;
+  }
+  if (tools.checkAnswers) endpoint.result.parse(JSON.parse(JSON.stringify(result)));
+  ctx.status = endpoint.status ?? 200;
+  ctx.type = 'application/json';
+  ctx.body = JSON.stringify(result);
+}
+
+async function serve(ctx: Context, route: Route, tools: ServerTools): Promise<void> {
+  const { endpoint } = route;
+  const address = clientAddress(ctx.req, tools.trustedProxies);
+  const requestId = String(ctx.state['requestId']);
+  const anonymous: Actor = { kind: 'anonymous', name: 'Somebody', permissions: new Set(), superadmin: false, address, requestId };
+  if (endpoint.method !== 'GET') refuseForeignOrigin(ctx.req, tools.baseUrl);
+  const actor = route.needs === 'public' ? anonymous : await tools.identify(ctx.req, address, requestId);
+  await tools.limits.take('api', actor.sessionId ?? actor.id ?? address);
+  await authorize(route, actor, tools);
+  if (route.limit) await tools.limits.take(route.limit, actor.id ?? address);
+  if (!endpoint.body && endpoint.method !== 'GET' && hasBody(ctx.req)) throw new Problem('bad_request', { detail: 'This address takes no body.' });
+  const result = await route.handle({
+    em: tools.orm.em.fork(),
+    actor,
+    params: parseParams(ctx['params'] as Record<string, string>) as never,
+    query: parseQuery(endpoint.query, ctx.URL.searchParams) as never,
+    body: (endpoint.body ? parseInput(endpoint.body, await readJson(ctx.req, endpoint.bodyLimit ?? USUAL_LIMIT)) : undefined) as never,
+    ctx,
+    tools,
+  });
+  answer(ctx, route, result, tools);
+}
+
+const verbs = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const satisfies Record<Method, string>;
+
+/** Puts routes under `/api`. What is checked hangs on the matched route, never on the text of the path. */
+export function mount(routes: readonly Route[], tools: ServerTools): Router {
+  const router = new Router({ prefix: '/api' });
+  for (const route of routes) {
+    router[verbs[route.endpoint.method]](`${route.endpoint.method} ${route.endpoint.path}`, route.endpoint.path, ctx => serve(ctx, route, tools));
+  }
+  return router;
+}

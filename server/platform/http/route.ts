@@ -1,0 +1,56 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Context } from 'koa';
+import type { z } from 'zod';
+import type { Endpoint, Method, Params } from '#contract/endpoint.ts';
+import type { RecordableType } from '#contract/events.ts';
+import type { Permission } from '#contract/permissions.ts';
+import type { Actor } from '../actor.ts';
+import type { ServerTools } from '../tools.ts';
+import type { Encoded } from './encoded.ts';
+import type { LimitName } from './limits.ts';
+
+/** `public`: anybody. `signed-in`: any person, but no API key. A permission: whoever holds it; a key only where it is a scope. */
+export type Needs = 'public' | 'signed-in' | Permission;
+
+export interface Call<P, Q, B> {
+  /** Of this request alone. */
+  em: EntityManager;
+  actor: Actor;
+  params: P;
+  query: Q;
+  body: B;
+  ctx: Context;
+  tools: ServerTools;
+}
+
+interface Reading {
+  limit?: LimitName;
+}
+interface Changing extends Reading {
+  /** What a success may write into the activity log; an unsafe route that writes nothing says so with the reason. */
+  records: readonly (RecordableType | 'business events')[] | { nothing: string };
+}
+type Options<M extends Method> = M extends 'GET' ? Reading : Changing;
+
+/** An endpoint with who may use it and what it does. */
+export interface Route {
+  endpoint: Endpoint;
+  needs: Needs;
+  limit: LimitName | undefined;
+  records: Changing['records'] | undefined;
+  handle: (call: Call<never, never, never>) => Promise<unknown>;
+}
+
+/**
+ * Binds an endpoint to its handler. `needs` has no default: a route that forgets who may use it does not compile.
+ * @param options `limit`: a rate limit of its own beside the general one; `records`: the events a success writes (unsafe methods).
+ */
+export function route<M extends Method, P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  endpoint: Endpoint<M, P, Q, B, R>,
+  needs: Needs,
+  options: Options<M>,
+  handle: (call: Call<Params<P>, z.output<Q>, z.output<B>>) => Promise<z.output<R> | Encoded | (R extends z.ZodUndefined ? void : never)>,
+): Route {
+  const { limit, records }: Partial<Changing> = options;
+  return { endpoint, needs, limit, records, handle: handle as Route['handle'] };
+}

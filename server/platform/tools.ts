@@ -1,0 +1,48 @@
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { ProblemDocument } from '#contract/problems.ts';
+import type { Permission } from '#contract/permissions.ts';
+import type { IncomingMessage } from 'node:http';
+import type { Actor } from './actor.ts';
+import type { Limits } from './http/limits.ts';
+import type { Broadcast } from './live/broadcast.ts';
+import type { Log } from './log.ts';
+import type { Outbound } from './outbound.ts';
+import type { Producer } from './queue.ts';
+import type { Secrets } from './secrets.ts';
+import type { RedisClient } from './redis.ts';
+
+/** What server and workers share: made once at start and handed on. */
+export interface Tools {
+  orm: MikroORM;
+  /** For commands of our own; its calls end within 2 s. */
+  redis: RedisClient;
+  broadcast: Broadcast;
+  producer: Producer;
+  outbound: Outbound;
+  secrets: Secrets;
+  log: Log;
+  /** The origin that links and cookies are made for, without a slash at its end. */
+  baseUrl: string;
+  /** The version of this build. */
+  version: string;
+  /** SMTP server from the environment, where none is set in the product. */
+  smtpUrl: string | undefined;
+  /** Where Slack's API answers. */
+  slackApiUrl: string;
+}
+
+/** What the HTTP side needs beyond that; the rooms that own these answers hand them in. */
+export interface ServerTools extends Tools {
+  limits: Limits;
+  /** Who sends this request, by cookie or API key. @throws Problem `signed_out` or `bad_api_key` */
+  identify: (request: IncomingMessage, address: string, requestId: string) => Promise<Actor>;
+  /** For a refusal: the missing right, the roles that grant it, the people who can give it. */
+  explainDenial: (em: EntityManager, permission: Permission) => Promise<NonNullable<ProblemDocument['missing']>>;
+  /** Writes a refusal into the activity log. */
+  onDenied: (em: EntityManager, actor: Actor, permission: Permission, route: string) => Promise<void>;
+  /** Sockets and presence of this process; absent in a program that serves HTTP alone. */
+  roster: { text(): Promise<string>; version(): string } | undefined;
+  trustedProxies: readonly string[];
+  /** Answers are held against the contract: on in tests, where a difference is a failure. */
+  checkAnswers: boolean;
+}

@@ -1,0 +1,26 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { MIN_PASSWORD_LENGTH } from '#contract/accounts.ts';
+import { versionColumn } from '../platform/db/columns.ts';
+
+const OrganisationSchema = defineEntity({
+  name: 'Organisation',
+  properties: {
+    /** One installation serves one organisation: there is one row, with this id. */
+    id: p.integer().primary().autoincrement(false).check('id = 1'),
+    name: p.text(),
+    timeZone: p.text(),
+    rowsPerPage: p.integer().default(50),
+    passwordMinimum: p.integer().default(MIN_PASSWORD_LENGTH),
+    showPages: p.boolean().default(true),
+    /** What the one-time set-up link is derived from. */
+    setupNonce: p.blob(),
+    /** Set when the first superadmin was made; from then on set-up is closed. */
+    setUpAt: p.datetime().nullable(),
+    changedAt: p.datetime().nullable(),
+    changedBy: p.text().nullable(),
+    version: versionColumn(),
+  },
+});
+/** What the organisation chose. */
+export class Organisation extends OrganisationSchema.class {}
+OrganisationSchema.setClass(Organisation);
