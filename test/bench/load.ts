@@ -1,0 +1,94 @@
+/** The load generator: a process of its own, so that its work is never counted as the server's. */
+import { setImmediate as immediate } from 'node:timers/promises';
+import { createClient } from 'redis';
+import { Broadcasts } from './load/broadcasts.ts';
+import type { Protocol } from './load/connection.ts';
+import { Crowd } from './load/crowd.ts';
+import { MARK_REACH } from './load/mark.ts';
+import { type Latencies, Meter } from './load/meter.ts';
+import type { Door } from './load/request.ts';
+import { Witness } from './load/witness.ts';
+import { answer } from './process/rpc.ts';
+import { redisOptions } from './stores.ts';
+
+export interface Target extends Door {
+  protocol: Protocol;
+  /** Who connects, the witness not counted. At most 10,000: a process has so many files. */
+  clients: number;
+  /** Handshakes under way at once. */
+  inFlight: number;
+  /** The Socket.IO CONNECT packet. */
+  connectPacket: string;
+}
+
+/** How broadcasts reach the server: published for a room on a Redis channel, as a worker publishes them. */
+export interface Source {
+  redisUrl: string;
+  channel: string;
+  room: string;
+  payloadBytes: number;
+}
+
+export interface Saturated extends Latencies {
+  deliveries: number;
+  bytes: number;
+}
+
+const meter = new Meter();
+let crowd: Crowd | undefined;
+let witness: Witness | undefined;
+let broadcasts: Broadcasts | undefined;
+
+function there<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('Not connected yet.');
+  return value;
+}
+
+/** What one witness heard must be what was sent, each once, in order. */
+async function compare(): Promise<void> {
+  const { sent } = there(broadcasts);
+  const { heard } = there(witness);
+  const marked = () => heard.filter(packet => packet.includes('@t='));
+  const deadline = performance.now() + 2000;
+  while (marked().length < sent.length && performance.now() < deadline) await immediate();
+  const at = sent.findIndex((packet, index) => packet !== marked()[index]);
+  if (at !== -1 || marked().length !== sent.length)
+    throw new Error(`The witness heard ${marked().length} of ${sent.length}; the first that differs is number ${at}.`);
+}
+
+const operations = {
+  /** Connects everybody; answers how long that took, in ms. */
+  connect: async (target: Target): Promise<number> => {
+    const begun = performance.now();
+    const count = target.clients;
+    crowd = new Crowd({ ...target, count, lookahead: MARK_REACH }, (connection, bytes, start, length) =>
+      meter.take(connection, bytes, start, length),
+    );
+    witness = new Witness({ ...target, cookies: target.cookies.slice(-1) }, target.protocol, target.connectPacket);
+    await crowd.connect();
+    await witness.connect();
+    return performance.now() - begun;
+  },
+  /** Says where broadcasts come from. */
+  source: async ({ redisUrl, channel, room, payloadBytes }: Source): Promise<void> => {
+    const redis = createClient(redisOptions(redisUrl));
+    redis.on('error', (error: Error) => console.error(error.message));
+    await redis.connect();
+    const publish = (packet: string) => redis.publish(channel, `${room}\n${packet}`);
+    const { size, lost } = there(crowd);
+    broadcasts = new Broadcasts({ publish, meter, clients: size, payloadBytes, lost: AbortSignal.any([lost, there(witness).lost]) });
+  },
+  saturate: async ({ rounds, inFlight }: { rounds: number; inFlight: number }): Promise<Saturated> => {
+    await there(broadcasts).saturate(rounds, inFlight);
+    return { deliveries: meter.deliveries, bytes: meter.bytes, ...meter.latencies() };
+  },
+  pace: async ({ rounds, interval }: { rounds: number; interval: number }): Promise<Latencies> => {
+    await there(broadcasts).pace(rounds, interval);
+    return meter.latencies();
+  },
+  compare,
+};
+export type Load = typeof operations;
+
+answer('load', operations);
+process.channel?.ref(); // it waits for questions, also while nobody is connected

@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createClient } from 'redis';
+import { findRedis } from '#server/embedded/find-redis.ts';
+import { Postgres } from '#server/embedded/postgres.ts';
+import { Redis } from '#server/embedded/redis.ts';
+
+/** The PostgreSQL and the Redis that everything compared uses. */
+export interface Stores {
+  /** Of a database in which new ones may be made. */
+  databaseUrl: string;
+  redisUrl: string;
+  /** A folder that is removed in the end. */
+  dir: string;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]', '']);
+
+/** A benchmark loads what it is pointed at as hard as it can, and fills it with invented people: only on this very machine. */
+export function demandLoopback(variable: string, url: string): string {
+  if (url.startsWith('unix:/')) return url;
+  if (!URL.canParse(url)) throw new Error(`${variable} is not a URL.`);
+  if (!LOOPBACK.has(new URL(url).hostname))
+    throw new Error(`${variable} must name this machine (127.0.0.1, localhost, [::1]): it is put under load.`);
+  return url;
+}
+
+/** What node-redis wants for a URL of ours, which may also be `unix:/path`. */
+export const redisOptions = (url: string) =>
+  url.startsWith('unix:') ? { socket: { path: url.slice('unix:'.length), tls: false as const } } : { url };
+
+async function demandEmpty(url: string): Promise<void> {
+  const client = createClient(redisOptions(url));
+  await client.connect();
+  try {
+    if ((await client.dbSize()) > 0) throw new Error('BENCH_REDIS_URL must name an empty Redis: what a run leaves in it is swept away.');
+  } finally {
+    await client.close();
+  }
+}
+
+async function sweep(url: string): Promise<void> {
+  const client = createClient(redisOptions(url));
+  await client.connect();
+  await client.flushDb();
+  await client.close();
+}
+
+async function redis(dir: string, cleanup: AsyncDisposableStack): Promise<string> {
+  const given = process.env.BENCH_REDIS_URL;
+  if (given !== undefined) {
+    const url = demandLoopback('BENCH_REDIS_URL', given);
+    await demandEmpty(url);
+    cleanup.defer(() => sweep(url));
+    return url;
+  }
+  const own = new Redis(path.join(dir, 'redis'), { appendonly: 'yes' }); // as the product is deployed: kept on disk every second
+  cleanup.defer(() => own.stop());
+  return (await own.start(findRedis('.data/redis-server', console.error))).url;
+}
+
+async function database(dir: string, cleanup: AsyncDisposableStack): Promise<string> {
+  const given = process.env.BENCH_DATABASE_URL;
+  if (given !== undefined) return demandLoopback('BENCH_DATABASE_URL', given);
+  const own = new Postgres({ dataDir: path.join(dir, 'postgres') });
+  cleanup.defer(() => own.stop());
+  return (await own.start()).url('postgres');
+}
+
+/** Uses `BENCH_DATABASE_URL` and `BENCH_REDIS_URL`, or starts stores of its own in a temporary folder; `cleanup` takes all away again. */
+export async function startStores(cleanup: AsyncDisposableStack): Promise<Stores> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'bench-'));
+  cleanup.defer(() => rm(dir, { recursive: true, force: true }));
+  return { dir, databaseUrl: await database(dir, cleanup), redisUrl: await redis(dir, cleanup) };
+}
