@@ -1,0 +1,98 @@
+import type { Log } from '../log.ts';
+import { live } from '../metrics.ts';
+import { canWriteNow, isDirect, missingInternals } from './direct.ts';
+import { textFrame } from './frame.ts';
+import { type Room, room as rooms } from './rooms.ts';
+import type { LiveServer, LiveSocket } from './types.ts';
+import { encode } from './wire.ts';
+
+/** With more than this waiting for a socket, in bytes, no more state is queued for it. */
+const FAR_BEHIND = 1024 * 1024;
+
+/** What waits for the reader of a socket: in its TCP socket, and before that in engine.io's queue. */
+function waiting({ data }: LiveSocket): number {
+  if (!data.direct) return 0; // not to be seen from outside
+  if (data.direct.writeBuffer.length === 0) data.queued = 0;
+  return data.direct.transport.socket._socket.writableLength + data.queued;
+}
+
+function* these(ids: Iterable<string>, sockets: ReadonlyMap<string, LiveSocket>): Iterable<LiveSocket> {
+  for (const id of ids) {
+    const socket = sockets.get(id);
+    if (socket) yield socket;
+  }
+}
+
+/** Hands packets to this process' own sockets: one frame is built, and written to each TCP socket that can take it now. */
+export class Delivery {
+  readonly #io: LiveServer;
+  readonly #log: Pick<Log, 'warn'>;
+  /** Too far behind: no more state until they have drained, and then they read again. */
+  readonly #stale = new Set<LiveSocket>();
+  #checked = false;
+
+  constructor(io: LiveServer, log: Pick<Log, 'warn'>) {
+    this.#io = io;
+    this.#log = log;
+  }
+
+  /** Opens the direct path for a new socket, if the libraries beneath are as we know them. The first socket tells. */
+  admit(socket: LiveSocket): void {
+    const conn: unknown = socket.conn;
+    socket.data.direct = isDirect(conn) ? conn : undefined;
+    if (this.#checked) return;
+    this.#checked = true;
+    const missing = missingInternals(conn);
+    live.directPath.set(missing.length === 0 ? 1 : 0);
+    if (missing.length > 0) this.#log.warn({ missing }, 'live: frames take the ordinary way through Socket.IO, which costs more CPU');
+  }
+
+  /**
+   * @param room a room as it came from another process: one that nobody here is in is no mistake.
+   * @param packet the text of a Socket.IO packet.
+   */
+  toRoom(room: Room | (string & {}), packet: string): void {
+    const { adapter, sockets } = this.#io.of('/');
+    if (room === rooms.all) {
+      this.#deliver(sockets.values(), packet);
+      return;
+    }
+    const ids = adapter.rooms.get(room);
+    if (ids) this.#deliver(these(ids, sockets), packet);
+  }
+
+  /** Lets those that have caught up with what was written to them read again. Called every half second. */
+  reviveDrained(): void {
+    for (const socket of this.#stale) {
+      if (socket.connected && waiting(socket) > 0) continue;
+      this.#stale.delete(socket);
+      if (!socket.connected) continue;
+      live.resyncs.inc();
+      socket.conn.write(encode('live:resync'));
+    }
+  }
+
+  #deliver(sockets: Iterable<LiveSocket>, packet: string): void {
+    let direct = 0;
+    let queued = 0;
+    let frame: Buffer | undefined;
+    for (const socket of sockets) {
+      if (this.#stale.size > 0 && this.#stale.has(socket)) continue;
+      const { data } = socket;
+      if (waiting(socket) > FAR_BEHIND) {
+        this.#stale.add(socket);
+      } else if (data.direct && canWriteNow(data.direct)) {
+        frame ??= textFrame(packet);
+        data.direct.transport.socket._socket.write(frame);
+        direct += 1;
+      } else {
+        data.queued += packet.length;
+        socket.conn.write(packet); // in order after what is queued; engine.io adds its "4"
+        queued += 1;
+      }
+    }
+    if (frame) live.frames.inc();
+    if (direct > 0) live.deliveries.inc({ path: 'direct' }, direct);
+    if (queued > 0) live.deliveries.inc({ path: 'queued' }, queued);
+  }
+}

@@ -1,0 +1,101 @@
+import type { Farewell } from '#contract/live.ts';
+import type { Log } from '../log.ts';
+import type { Attendance } from './attendance.ts';
+import type { LiveServer, LiveSocket } from './types.ts';
+import type { AskProfiles, AskStanding, Standing, Visitor } from './visitor.ts';
+import type { ControlMessage } from './wire.ts';
+
+/** Says why, and closes. */
+export function dismiss(socket: LiveSocket, farewell: Farewell): void {
+  socket.data.signedOut = farewell.reason === 'signed_out';
+  socket.emit('live:farewell', farewell);
+  socket.disconnect(true);
+}
+
+/** Why this visitor has to leave, if so. */
+export function verdict(visitor: Visitor, standing: Standing | undefined, now: number): Farewell | undefined {
+  if (!standing?.live || standing.authEpoch !== visitor.authEpoch)
+    return { reason: 'signed_out', ...(standing?.reason !== undefined && { detail: standing.reason }) };
+  if ((standing.expiresAt ?? visitor.expiresAt) <= now) return { reason: 'signed_out', detail: 'Your session ran out.' };
+  return standing.rightsEpoch === visitor.rightsEpoch ? undefined : { reason: 'rights_changed' };
+}
+
+export interface RevocationOptions {
+  standing: AskStanding;
+  profiles: AskProfiles;
+  presence: Attendance | undefined;
+  log: Pick<Log, 'warn'>;
+}
+
+/**
+ * Closes the sockets of those who may no longer have one. Redis brings the word at once; what the database says is asked
+ * for all of them twice a second, so that a dead Redis keeps nobody watching.
+ */
+export class Revocation {
+  readonly #io: LiveServer;
+  readonly #options: RevocationOptions;
+  #looking: Promise<void> | undefined;
+  #failing = false;
+
+  constructor(io: LiveServer, options: RevocationOptions) {
+    this.#io = io;
+    this.#options = options;
+  }
+
+  hear(message: ControlMessage): void {
+    if (message.kind === 'look') void (this.#looking ?? Promise.resolve()).then(() => this.look());
+    if (message.kind !== 'revoked') return;
+    for (const socket of this.#sockets()) {
+      const { adminId, sessionId } = socket.data.visitor;
+      if (adminId === message.adminId || sessionId === message.sessionId) dismiss(socket, { reason: 'signed_out', detail: message.reason });
+    }
+  }
+
+  /** One question for all sessions; while it is open no second one is asked. Never rejects. */
+  look(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
+    return this.#looking;
+  }
+
+  async #look(): Promise<void> {
+    const sockets = this.#sockets(); // those that came before the question: its answer is newer than what they hold
+    if (sockets.length === 0) return;
+    try {
+      const standing = await this.#options.standing([...new Set(sockets.map(({ data }) => data.visitor.sessionId))]);
+      this.#failing = false;
+      for (const socket of sockets) this.#judge(socket, standing.get(socket.data.visitor.sessionId));
+      await this.#refreshProfiles(sockets, standing);
+    } catch (err) {
+      if (!this.#failing) this.#options.log.warn({ err }, 'live: sessions cannot be checked; sockets end when their sessions run out');
+      this.#failing = true;
+      for (const socket of sockets) {
+        if (socket.data.visitor.expiresAt <= Date.now()) dismiss(socket, { reason: 'signed_out', detail: 'Your session ran out.' });
+      }
+    }
+  }
+
+  #judge(socket: LiveSocket, standing: Standing | undefined): void {
+    if (!socket.connected) return;
+    const { visitor } = socket.data;
+    const farewell = verdict(visitor, standing, Date.now());
+    if (farewell) dismiss(socket, farewell);
+    else if (standing?.expiresAt !== undefined) visitor.expiresAt = standing.expiresAt;
+  }
+
+  async #refreshProfiles(sockets: LiveSocket[], standing: ReadonlyMap<string, Standing>): Promise<void> {
+    const moved = new Map<string, number>();
+    for (const { data, connected } of sockets) {
+      const version = standing.get(data.visitor.sessionId)?.profileVersion ?? 0;
+      if (!connected || version <= data.visitor.profileVersion) continue;
+      data.visitor.profileVersion = version;
+      moved.set(data.visitor.adminId, version);
+    }
+    if (moved.size === 0) return;
+    const profiles = await this.#options.profiles([...moved.keys()]);
+    for (const [adminId, person] of profiles) this.#options.presence?.profileChanged(adminId, person, moved.get(adminId) ?? 0);
+  }
+
+  #sockets(): LiveSocket[] {
+    return [...this.#io.of('/').sockets.values()];
+  }
+}

@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import type { Permission } from '#contract/permissions.ts';
+
+/** How a person is shown to others. */
+export interface Person {
+  name: string;
+  /** Names of roles. */
+  roles: string[];
+}
+
+/** Who came through the door, as of that moment. */
+export interface Visitor {
+  adminId: string;
+  sessionId: string;
+  authEpoch: number;
+  rightsEpoch: number;
+  profileVersion: number;
+  /** Implied rights included. */
+  permissions: ReadonlySet<Permission>;
+  person: Person;
+  /** When the session ends unless it is prolonged, in ms. */
+  expiresAt: number;
+}
+
+/** What holds for a session now. */
+export interface Standing {
+  authEpoch: number;
+  rightsEpoch: number;
+  profileVersion: number;
+  /** False once it was ended or ran out. */
+  live: boolean;
+  /** Why it ended, as words for the person. */
+  reason?: string;
+  /** A session that is used lives longer than the door knew; in ms. */
+  expiresAt?: number;
+}
+
+/** Whose session a handshake carries; undefined: nobody's. */
+export type Door = (request: IncomingMessage) => Promise<Visitor | undefined>;
+/** What holds for these sessions, in one question. A session it leaves out has ended. */
+export type AskStanding = (sessionIds: string[]) => Promise<ReadonlyMap<string, Standing>>;
+/** How these people are shown now, in one question. */
+export type AskProfiles = (adminIds: string[]) => Promise<ReadonlyMap<string, Person>>;

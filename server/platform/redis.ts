@@ -1,0 +1,91 @@
+import { createNodeRedisClient } from 'bullmq';
+import { ErrorReply, type RedisClientOptions, createClient } from 'redis';
+import type { Log } from './log.ts';
+import { Problem } from './problem.ts';
+
+/** The longest a request waits for Redis, in ms. */
+const PATIENCE = 2000;
+/** The longest pause between two tries to connect, in ms. */
+const LONGEST_PAUSE = 2000;
+
+export type RedisClient = ReturnType<typeof connect>;
+
+/** Redis is away, or did not answer in time. What was asked may still be carried out later. */
+export class RedisUnavailable extends Problem {
+  override name = 'RedisUnavailable';
+  constructor(detail: string, options?: ErrorOptions) {
+    super('unavailable', { detail }, options);
+  }
+}
+
+/**
+ * A client that is not connected yet; it comes back by itself whenever Redis does.
+ * @param url `redis://…`, `rediss://…` or `unix:/path`.
+ * @param options `disableOfflineQueue`: refuse commands while Redis is away instead of keeping them for its return.
+ */
+export function connect(url: string, log: Pick<Log, 'warn'>, options: { disableOfflineQueue?: boolean } = {}) {
+  const reconnectStrategy = (tries: number): number => Math.min(50 * 2 ** tries, LONGEST_PAUSE);
+  const target: RedisClientOptions = url.startsWith('unix:')
+    ? { socket: { path: url.slice('unix:'.length), tls: false, reconnectStrategy } }
+    : { url, socket: { reconnectStrategy } };
+  const client = createClient({ ...target, ...options, commandsQueueMaxLength: 50_000 });
+  // Without a listener the process ends. One line per outage, not one per try.
+  let away = false;
+  client.on('error', (error: Error) => {
+    if (!away) log.warn({ err: error }, 'redis: connection lost');
+    away = true;
+  });
+  client.on('ready', () => {
+    if (away) log.warn({}, 'redis: connected again');
+    away = false;
+  });
+  return client;
+}
+
+/** BullMQ's adapter emits the client's errors again: it needs a listener of its own, also while no queue or worker uses it. */
+function adapted(client: RedisClient) {
+  const adapter = createNodeRedisClient(client);
+  adapter.on('error', () => undefined); // logged by the client's own listener
+  return adapter;
+}
+
+/**
+ * The connections of one process, connected.
+ * `live` is for everything but jobs. `producer` refuses at once what cannot be queued now; `consumer` waits for Redis to come back.
+ */
+export async function connections(url: string, log: Pick<Log, 'warn'>) {
+  const live = connect(url, log);
+  const producer = connect(url, log, { disableOfflineQueue: true });
+  const consumer = connect(url, log);
+  const all = [live, producer, consumer];
+  await Promise.all(all.map(client => client.connect()));
+  return {
+    live,
+    producer: adapted(producer),
+    consumer: adapted(consumer),
+    async close(): Promise<void> {
+      // While Redis is away nothing can be said goodbye to, and waiting for the answer would never end.
+      await Promise.all(all.filter(client => client.isOpen).map(client => (client.isReady ? client.close() : client.destroy())));
+    },
+  };
+}
+
+/**
+ * Asks Redis where somebody waits for the answer: within 2 s it is there, or it failed.
+ * @throws RedisUnavailable when Redis is away or silent. What Redis itself answered with an error passes through.
+ */
+export async function ask<T>(redis: RedisClient, question: (redis: RedisClient) => Promise<T>): Promise<T> {
+  if (!redis.isReady) throw new RedisUnavailable('Redis is away');
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new RedisUnavailable(`Redis did not answer within ${PATIENCE} ms`)), PATIENCE);
+  });
+  try {
+    return await Promise.race([question(redis), silence]);
+  } catch (error) {
+    if (error instanceof RedisUnavailable || error instanceof ErrorReply) throw error;
+    throw new RedisUnavailable('Redis could not be asked', { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
