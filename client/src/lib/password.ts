@@ -10,3 +10,7 @@ export function passwordFault(password: string): string {
   if (refused.length > 0) return words.passwordRefused(refused.join(' '));
   return passwordLength(password) > MAX_PASSWORD_LENGTH ? words.passwordLong : '';
 }
+
+/** Whether a password typed twice may be sent to be set. */
+export const mayBeSet = (password: string, second: string, min: number): boolean =>
+  passwordLength(password) >= min && passwordFault(password) === '' && second === password;

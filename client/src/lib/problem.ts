@@ -5,6 +5,8 @@ import { shared as words } from './words/en/shared.ts';
 export class ApiProblem extends Error {
   readonly status: number;
   readonly code: ProblemCode;
+  /** What it means in this case, where there is more to say than what the code says. */
+  readonly detail: string | undefined;
   /** A sentence a person can use. */
   readonly sentence: string;
   /** Fields at fault by their path, each with a sentence. */
@@ -20,6 +22,7 @@ export class ApiProblem extends Error {
     this.name = 'ApiProblem';
     this.status = document.status;
     this.code = document.code;
+    this.detail = document.detail;
     this.sentence = document.detail ?? document.title;
     this.fields = document.fields ?? {};
     this.missing = document.missing;

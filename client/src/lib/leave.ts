@@ -1,0 +1,46 @@
+import { resolve } from '$app/paths';
+
+const KEY = 'left';
+
+/** The sign-in page, which leads back to where somebody was going. */
+export function signInAddress(to: Pick<URL, 'pathname' | 'search'>): string {
+  const back = `${to.pathname}${to.search}`;
+  return back === '/' ? resolve('sign-in') : resolve(`sign-in?to=${encodeURIComponent(back)}`);
+}
+
+/**
+ * Leaves for the sign-in page and says why. A whole new page is loaded, so that the socket closes and nothing of what was
+ * shown stays in memory.
+ */
+export function leave(why?: string): void {
+  remember(why);
+  location.assign(signInAddress(location));
+}
+
+/** Keeps the reason for the sign-in page; not in its address, where anybody could write one. */
+export function remember(why: string | undefined): void {
+  try {
+    if (why) sessionStorage.setItem(KEY, why);
+  } catch {
+    // Without storage the sign-in page just does not say why.
+  }
+}
+
+/** Why the last session ended, once. */
+export function whyLeft(): string {
+  try {
+    const why = sessionStorage.getItem(KEY) ?? '';
+    sessionStorage.removeItem(KEY);
+    return why;
+  } catch {
+    return '';
+  }
+}
+
+/** Where to go after signing in: a page of this site, whatever the address bar says. */
+export function wayBack(to: string | null): string {
+  const home = resolve('dashboard');
+  if (!to?.startsWith('/')) return home;
+  const url = new URL(to, location.origin);
+  return url.origin === location.origin && url.pathname !== resolve('sign-in') ? `${url.pathname}${url.search}${url.hash}` : home;
+}

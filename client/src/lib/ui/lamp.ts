@@ -1,0 +1,2 @@
+/** ● ok  ▲ warn  ■ bad  ○ idle or unknown  ◐ busy */
+export type LampState = 'ok' | 'warn' | 'bad' | 'idle' | 'busy';
