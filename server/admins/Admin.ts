@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/postgresql';
+import { type OptionalProps, defineEntity, p } from '@mikro-orm/postgresql';
 import type { Permission } from '#contract/permissions.ts';
 import { idColumn, nowColumn, versionColumn } from '../platform/db/columns.ts';
 import { Role, effectiveOf } from '../roles/Role.ts';
@@ -33,6 +33,9 @@ const AdminSchema = defineEntity({
 });
 /** A staff account. */
 export class Admin extends AdminSchema.class {
+  /** They are computed: nobody who makes an account gives them. */
+  declare [OptionalProps]?: 'name' | 'isSuperadmin';
+
   get name(): string {
     return `${this.firstName} ${this.lastName}`;
   }

@@ -7,7 +7,7 @@ import { Redis } from '#server/embedded/redis.ts';
 import type { BaselineName } from './baselines/start.ts';
 import { broadcastBurst, gatherBefore } from './broadcasting.ts';
 import { Machine } from './machine.ts';
-import { cpuOf } from './process/pair.ts';
+import { cpuOf } from './process/audience.ts';
 import type { Bench } from './scenario.ts';
 
 const CLIENTS = 40;

@@ -2,24 +2,13 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import { createClient } from 'redis';
 import { Broadcasts } from './load/broadcasts.ts';
-import type { Protocol } from './load/connection.ts';
 import { Crowd } from './load/crowd.ts';
 import { MARK_REACH } from './load/mark.ts';
 import { type Latencies, Meter } from './load/meter.ts';
-import type { Door } from './load/request.ts';
+import type { Target } from './load/target.ts';
 import { Witness } from './load/witness.ts';
 import { answer } from './process/rpc.ts';
 import { redisOptions } from './stores.ts';
-
-export interface Target extends Door {
-  protocol: Protocol;
-  /** Who connects, the witness not counted. At most 10,000: a process has so many files. */
-  clients: number;
-  /** Handshakes under way at once. */
-  inFlight: number;
-  /** The Socket.IO CONNECT packet. */
-  connectPacket: string;
-}
 
 /** How broadcasts reach the server: published for a room on a Redis channel, as a worker publishes them. */
 export interface Source {
@@ -34,6 +23,16 @@ export interface Saturated extends Latencies {
   bytes: number;
 }
 
+/** What the witness heard so far. */
+export interface Heard {
+  packets: number;
+  /** Of these, the broadcasts of the benchmark itself. */
+  marked: number;
+}
+
+/** How long the witness may lag behind the crowd, in ms. */
+const LATE = 2000;
+
 const meter = new Meter();
 let crowd: Crowd | undefined;
 let witness: Witness | undefined;
@@ -44,16 +43,21 @@ function there<T>(value: T | undefined): T {
   return value;
 }
 
+const isMarked = (packet: string): boolean => packet.includes('@t=');
+
 /** What one witness heard must be what was sent, each once, in order. */
 async function compare(): Promise<void> {
   const { sent } = there(broadcasts);
   const { heard } = there(witness);
-  const marked = () => heard.filter(packet => packet.includes('@t='));
-  const deadline = performance.now() + 2000;
-  while (marked().length < sent.length && performance.now() < deadline) await immediate();
-  const at = sent.findIndex((packet, index) => packet !== marked()[index]);
-  if (at !== -1 || marked().length !== sent.length)
-    throw new Error(`The witness heard ${marked().length} of ${sent.length}; the first that differs is number ${at}.`);
+  const deadline = performance.now() + LATE;
+  let marked = heard.filter(isMarked);
+  while (marked.length < sent.length && performance.now() < deadline) {
+    await immediate();
+    marked = heard.filter(isMarked);
+  }
+  if (marked.length !== sent.length) throw new Error(`The witness heard ${marked.length} of ${sent.length} broadcasts.`);
+  const wrong = sent.findIndex((packet, index) => packet !== marked[index]);
+  if (wrong !== -1) throw new Error(`The witness heard another broadcast ${wrong} than was sent.`);
 }
 
 const operations = {
@@ -61,10 +65,10 @@ const operations = {
   connect: async (target: Target): Promise<number> => {
     const begun = performance.now();
     const count = target.clients;
-    crowd = new Crowd({ ...target, count, lookahead: MARK_REACH }, (connection, bytes, start, length) =>
+    crowd = new Crowd({ ...target, count, first: 0, lookahead: MARK_REACH }, (connection, bytes, start, length) =>
       meter.take(connection, bytes, start, length),
     );
-    witness = new Witness({ ...target, cookies: target.cookies.slice(-1) }, target.protocol, target.connectPacket);
+    witness = new Witness(target);
     await crowd.connect();
     await witness.connect();
     return performance.now() - begun;
@@ -87,6 +91,10 @@ const operations = {
     return meter.latencies();
   },
   compare,
+  heard: (): Heard => {
+    const { heard } = there(witness);
+    return { packets: heard.length, marked: heard.filter(isMarked).length };
+  },
 };
 export type Load = typeof operations;
 

@@ -11,6 +11,8 @@ export interface CrowdOptions extends Door {
   /** The Socket.IO CONNECT packet, such as `0` or `0{"version":7}`. */
   connectPacket: string;
   count: number;
+  /** Number of the first member, so that several crowds of one server are different people. */
+  first: number;
   /** Handshakes that may be under way at once. */
   inFlight: number;
   /** Bytes of each message that the listener is sure to find; more cost memory. */
@@ -83,7 +85,7 @@ export class Crowd {
       const index = this.#waiting.pop();
       if (index === undefined) return;
       this.#underWay++;
-      this.#members[index] = new Connection(this.#line, index, upgradeRequest(this.#options, index));
+      this.#members[index] = new Connection(this.#line, index, upgradeRequest(this.#options, this.#options.first + index));
     }
   }
 

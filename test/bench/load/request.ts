@@ -6,9 +6,18 @@ export interface Door {
   cookies: readonly string[];
 }
 
+/** As many people as this come from one place: an office behind one address. */
+const PER_ADDRESS = 100;
+
+/** The address of a person, in the block that is set aside for benchmarks (RFC 2544). */
+function addressOf(index: number): string {
+  const place = Math.floor(index / PER_ADDRESS);
+  return `198.18.${Math.floor(place / 250)}.${1 + (place % 250)}`;
+}
+
 /**
  * The upgrade request of one connection, with a block of headers as large as a browser's: what a server keeps per
- * connection depends on it. The key may be the same for all: it only has to come back hashed.
+ * connection depends on it. A proxy of this machine passed it on. The key may be the same for all: it only has to come back hashed.
  */
 export function upgradeRequest({ port, path, cookies }: Door, index: number): Buffer {
   const cookie = cookies.length > 0 ? cookies[index % cookies.length] : undefined;
@@ -31,6 +40,7 @@ export function upgradeRequest({ port, path, cookies }: Door, index: number): Bu
       'Sec-Fetch-Dest: empty',
       'Sec-Fetch-Mode: websocket',
       'Sec-Fetch-Site: same-origin',
+      `X-Forwarded-For: ${addressOf(index)}`,
       '\r\n',
     ].join('\r\n'),
   );

@@ -1,4 +1,6 @@
-import type { Load, Source, Target } from '../load.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Heard, Load, Source } from '../load.ts';
+import type { Target } from '../load/target.ts';
 import { CORE, type Machine } from '../machine.ts';
 import { Child } from './child.ts';
 import { Remote } from './rpc.ts';
@@ -14,8 +16,11 @@ export const cpuOf = ({ user, system }: Cost): number => user + system;
 /** See {@link Sample.generatorShare}. */
 export const generatorShare = (cost: Cost): number => cost.generator / cpuOf(cost);
 
+const QUIET = 150; // ms on both sides of a reading: far longer than a message takes, far shorter than the beat's 2 s
+const ATTEMPTS = 20;
+
 /** A server under test, and the load generator that is its audience. */
-export class Pair {
+export class Audience {
   readonly server: Child;
   readonly #generator: Child;
   readonly load: Remote<Load>;
@@ -32,6 +37,22 @@ export class Pair {
   async connect(target: Target, source: Source): Promise<void> {
     await this.load.ask('connect', target, 60_000);
     await this.load.ask('source', source);
+  }
+
+  /**
+   * Reads something of the server's at a moment when nothing is under way, with what the witness had heard by then: the two
+   * can be held against each other exactly.
+   */
+  async quietly<T>(read: () => Promise<T>): Promise<{ value: T; heard: Heard }> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const before = await this.load.ask('heard', undefined);
+      await pause(QUIET);
+      const value = await read();
+      await pause(QUIET);
+      const heard = await this.load.ask('heard', undefined);
+      if (heard.packets === before.packets) return { value, heard };
+    }
+    throw new Error('The server never stopped sending.');
   }
 
   /** What the work of both processes costs while `work` runs. */
