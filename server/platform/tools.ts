@@ -23,6 +23,10 @@ export interface Tools {
   log: Log;
   /** The origin that links and cookies are made for, without a slash at its end. */
   baseUrl: string;
+  /** Where the product keeps files of its own. */
+  dataDir: string;
+  /** Where this installation keeps its files. */
+  dataDir: string;
   /** The version of this build. */
   version: string;
   /** SMTP server from the environment, where none is set in the product. */
