@@ -35,7 +35,7 @@ export async function keepWorker({ module, env, log }: WorkerOptions): Promise<(
     let pause = PAUSE.first;
     for (;;) {
       const began = performance.now();
-      if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit');
+      if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit').catch(() => undefined); // an error: it could not be started
       if (stop.signal.aborted) return;
       if (performance.now() - began > HEALTHY) pause = PAUSE.first;
       log.error({ code: worker.exitCode, signal: worker.signalCode, pause }, 'the worker died and is started again');

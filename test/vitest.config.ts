@@ -25,7 +25,7 @@ const browser: TestProjectInlineConfiguration = chromium
         },
       },
     }
-  : { test: { name: 'browser-skipped', include: ['test/support/no-chromium.ts'] } };
+  : { test: { name: 'browser', include: ['test/support/no-chromium.ts'] } };
 
 export default defineConfig({
   root: path.resolve(import.meta.dirname, '..'),
@@ -43,13 +43,14 @@ export default defineConfig({
       },
       browser,
       {
-        // Whole processes, started and killed: one file at a time, so that each has the machine.
+        // Whole processes, started and killed: after the others and one file at a time, so that each has the machine.
         test: {
           name: 'journeys',
-          include: ['test/{journeys,faults,server/embedded}/**/*.test.ts'],
+          include: [`test/{${chromium ? 'journeys,' : ''}faults,server/embedded}/**/*.test.ts`],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

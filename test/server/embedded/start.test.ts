@@ -18,8 +18,8 @@ function ownData(): NodeJS.ProcessEnv {
   };
 }
 
-function start(env: NodeJS.ProcessEnv): Product {
-  const product = new Product(env);
+function start(env: NodeJS.ProcessEnv, args: string[] = []): Product {
+  const product = new Product(env, args);
   onTestFinished(async () => {
     await product.stop();
   });
@@ -80,6 +80,16 @@ test('leaves nothing running after SIGKILL, and starts again at once', async () 
   await expect.poll(() => running(started), { timeout: 15_000 }).toEqual([]);
 });
 
+test('stops at a signal that comes while it starts', async () => {
+  const product = start(ownData());
+  await expect.poll(() => descendants(product.pid).length, { timeout: 15_000, interval: 5 }).toBeGreaterThan(0);
+  const started = descendants(product.pid);
+  product.kill('SIGINT');
+  expect(await product.ended()).toBe(0);
+  await expect.poll(() => running(started), { timeout: 15_000 }).toEqual([]);
+  expect(product.output).not.toContain('ready on');
+});
+
 test('starts the worker again when it dies', async ({ database, redisUrl }) => {
   const product = start({ DATABASE_URL: database, REDIS_URL: redisUrl });
   await product.ready();
@@ -88,6 +98,17 @@ test('starts the worker again when it dies', async ({ database, redisUrl }) => {
   process.kill(first, 'SIGKILL');
   await expect.poll(worker, { timeout: 10_000 }).toSatisfy(pid => pid !== undefined && pid !== first);
   expect(await product.stop()).toBe(0);
+});
+
+test('serves and works in processes of their own, for several machines', async ({ database, redisUrl }) => {
+  const env = { DATABASE_URL: database, REDIS_URL: redisUrl };
+  const server = start(env, ['serve']);
+  expect(await answers(await server.ready())).toBe(true);
+  expect(descendants(server.pid)).toEqual([]);
+  const worker = start(env, ['work']);
+  await worker.says(/^Quarterdeck is at work$/m);
+  expect(descendants(worker.pid).map(p => p.command)).toEqual([expect.stringMatching(/jobs\/index\.ts/)]);
+  expect(await worker.stop()).toBe(0);
 });
 
 test('two that start at once on one empty database both migrate and serve', async ({ redisUrl }) => {
