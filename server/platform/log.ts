@@ -1,4 +1,4 @@
-import { type LevelWithSilent, type Logger, pino } from 'pino';
+import { type DestinationStream, type LevelWithSilent, type Logger, type LoggerOptions, pino } from 'pino';
 
 export type Log = Logger;
 export type LogLevel = LevelWithSilent;
@@ -9,7 +9,12 @@ const SECRET_FIELDS = ['password', 'newPassword', 'token', 'secret', 'secretKey'
 const anywhere = (field: string): string[] =>
   field.startsWith('[') ? [field, `*${field}`, `*.*${field}`] : [field, `*.${field}`, `*.*.${field}`];
 
-/** The log: a line of JSON an entry on standard output, secrets replaced. Errors go under `err`. */
-export function createLog(level: LogLevel): Log {
-  return pino({ level, base: { pid: process.pid }, redact: { paths: SECRET_FIELDS.flatMap(anywhere), censor: '[redacted]' } });
+/** The log: each entry a line of JSON on standard output, or where it is told, with secrets replaced. Errors go under `err`. */
+export function createLog(level: LogLevel, destination: DestinationStream = pino.destination({ fd: 1, sync: true })): Log {
+  const options: LoggerOptions = {
+    level,
+    base: { pid: process.pid },
+    redact: { paths: SECRET_FIELDS.flatMap(anywhere), censor: '[redacted]' },
+  };
+  return pino(options, destination);
 }
