@@ -6,7 +6,7 @@ import { email, name, newPassword, timeZone, username } from './shared.ts';
 const token = z.string().min(1).max(200);
 
 export const check = z.object({
-  id: z.enum(['postgres', 'redis', 'disk', 'clock', 'base-url', 'workers']),
+  id: z.enum(['postgres', 'redis', 'disk', 'clock', 'base-url']),
   label: z.string(),
   state: z.enum(['ok', 'warn', 'bad']),
   /** What was found: "18.4, 3 ms". */

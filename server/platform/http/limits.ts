@@ -55,26 +55,25 @@ export class Limits {
 
   /** Uses up one point. @throws Problem `too_many_requests` with the seconds left */
   async take(name: LimitName, key: string): Promise<void> {
-    const left = await this.spend(name, key);
-    if (left > 0) throw new Problem('too_many_requests', { retryAfter: left });
+    const { wait } = await this.spend(name, key);
+    if (wait > 0) throw new Problem('too_many_requests', { retryAfter: wait });
   }
 
-  /** Uses up one point; answers the seconds to wait, 0 if there was one. */
-  async spend(name: LimitName, key: string): Promise<number> {
+  /** Uses up one point. `wait`: the seconds until there is one again, 0 if there was one; `first`: this is the first try that found none. */
+  async spend(name: LimitName, key: string): Promise<{ wait: number; first: boolean }> {
+    const limiter = this.#of(name);
     try {
-      await this.#of(name).consume(key);
-      return 0;
+      await limiter.consume(key);
+      return { wait: 0, first: false };
     } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-      throw refusal;
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      return { wait: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)), first: refusal.consumedPoints === limiter.points + 1 };
     }
   }
 
-  /** The seconds to wait, 0 while there are points left. Uses none. */
-  async wait(name: LimitName, key: string): Promise<number> {
-    const limiter = this.#of(name);
-    const now = await limiter.get(key);
-    return now && now.consumedPoints >= limiter.points ? Math.max(1, Math.ceil(now.msBeforeNext / 1000)) : 0;
+  /** Returns a point that was used up for nothing. */
+  async giveBack(name: LimitName, key: string): Promise<void> {
+    await this.#of(name).reward(key);
   }
 
   async reset(name: LimitName, key: string): Promise<void> {

@@ -1,0 +1,126 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Actor } from '../platform/actor.ts';
+import type { Standing as LiveStanding, Person, Visitor } from '../platform/live/visitor.ts';
+import { Problem } from '../platform/problem.ts';
+import { readSessionCookie } from './cookies.ts';
+import { findKey } from './keys.ts';
+import { type Standing, standingByToken, standingsById } from './standing.ts';
+
+/** How long what was read of a session may be believed, in ms. Revocations say so at once; this is for when nobody could. */
+const BELIEVED = 1000;
+const MOST_REMEMBERED = 20_000;
+/** How often a session's last activity is written, in ms. */
+const SEEN_EVERY = 60_000;
+
+/** What the database keeps of a session's cookie. */
+export const sessionHash = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+/** Knows who stands at the door: for requests and for sockets, by cookie or API key. */
+export class Doorkeeper {
+  readonly #orm: MikroORM;
+  readonly #baseUrl: string;
+  readonly #known = new Map<string, { at: number; standing: Standing }>();
+
+  constructor(orm: MikroORM, baseUrl: string) {
+    this.#orm = orm;
+    this.#baseUrl = baseUrl;
+  }
+
+  /** Something changed about sessions or rights: what is remembered may be wrong. */
+  forget(): void {
+    this.#known.clear();
+  }
+
+  async #standing(token: string): Promise<Standing | undefined> {
+    const hash = sessionHash(token);
+    const key = hash.toString('base64');
+    const known = this.#known.get(key);
+    if (known && performance.now() - known.at < BELIEVED) return known.standing;
+    const standing = await standingByToken(this.#orm.em.fork(), hash);
+    if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
+    if (standing) this.#known.set(key, { at: performance.now(), standing });
+    return standing;
+  }
+
+  /** The standing of the request's session. @throws Problem `signed_out` with the reason, where there is one to tell */
+  async #admit(request: IncomingMessage): Promise<Standing> {
+    const token = readSessionCookie(request, this.#baseUrl);
+    if (!token) throw new Problem('signed_out');
+    const standing = await this.#standing(token);
+    if (!standing?.live) throw new Problem('signed_out', standing?.reason === undefined ? {} : { detail: standing.reason });
+    return standing;
+  }
+
+  /** Who sends this request. @throws Problem `signed_out` or `bad_api_key` */
+  async identify(request: IncomingMessage, address: string, requestId: string): Promise<Actor> {
+    const { authorization } = request.headers;
+    if (authorization !== undefined) return this.#identifyKey(authorization, address, requestId);
+    const standing = await this.#admit(request);
+    if (standing.now.getTime() - standing.lastSeenAt.getTime() >= SEEN_EVERY) {
+      await this.#orm.em.fork().execute('update session set last_seen_at = now() where id = ? and ended_at is null', [standing.sessionId]);
+      this.forget();
+    }
+    const { adminId, sessionId, name, permissions, superadmin } = standing;
+    return { kind: 'admin', id: adminId, name, permissions, superadmin, sessionId, address, requestId };
+  }
+
+  async #identifyKey(authorization: string, address: string, requestId: string): Promise<Actor> {
+    const presented = /^Bearer (qd_[\w-]{20,100})$/.exec(authorization)?.[1];
+    const found = presented === undefined ? undefined : await findKey(this.#orm.em.fork(), presented, address);
+    if (!found) throw new Problem('bad_api_key');
+    const { key, owner, permissions } = found;
+    return { kind: 'key', id: key.id, name: key.name, permissions, superadmin: false, ownerId: owner.id, address, requestId };
+  }
+
+  /** Whom a socket belongs to; `undefined`: nobody who is signed in. */
+  async admitSocket(request: IncomingMessage): Promise<Visitor | undefined> {
+    const standing = await this.#admit(request).catch((error: unknown) => {
+      if (error instanceof Problem) return undefined;
+      throw error;
+    });
+    return (
+      standing && {
+        adminId: standing.adminId,
+        sessionId: standing.sessionId,
+        authEpoch: standing.authEpoch,
+        rightsEpoch: standing.rightsEpoch,
+        profileVersion: standing.profileVersion,
+        permissions: standing.permissions,
+        person: { name: standing.name, roles: standing.roles },
+        expiresAt: standing.expiresAt.getTime(),
+      }
+    );
+  }
+
+  /** What holds now for the sessions of open sockets. */
+  async standings(sessionIds: string[]): Promise<ReadonlyMap<string, LiveStanding>> {
+    const standings = await standingsById(this.#orm.em.fork(), sessionIds);
+    return new Map(
+      standings.map(({ sessionId, authEpoch, rightsEpoch, profileVersion, live, reason, expiresAt }) => [
+        sessionId,
+        { authEpoch, rightsEpoch, profileVersion, live, expiresAt: expiresAt.getTime(), ...(reason === undefined ? {} : { reason }) },
+      ]),
+    );
+  }
+
+  /** How these people are shown now. */
+  async profiles(adminIds: string[]): Promise<ReadonlyMap<string, Person>> {
+    if (adminIds.length === 0) return new Map();
+    const marks = adminIds.map(() => '?').join(', ');
+    const rows = await this.#orm.em.fork().execute<{ id: string; name: string; roles: string[] }[]>(
+      `select a.id, a.first_name || ' ' || a.last_name as name,
+              array(select r.name from admin_roles ar join role r on r.id = ar.role_id where ar.admin_id = a.id order by r.name) as roles
+         from admin a where a.id in (${marks})`,
+      adminIds,
+    );
+    return new Map(rows.map(({ id, name, roles }) => [id, { name, roles }]));
+  }
+
+  /** Writes down that these people are here; called at most once a minute for each. */
+  async seen(adminIds: string[]): Promise<void> {
+    if (adminIds.length === 0) return;
+    await this.#orm.em.fork().execute(`update admin set last_seen_at = now() where id in (${adminIds.map(() => '?').join(', ')})`, adminIds);
+  }
+}

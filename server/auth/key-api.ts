@@ -1,0 +1,43 @@
+import * as contract from '#contract/keys.ts';
+import { SCOPES } from '#contract/permissions.ts';
+import { databaseNow } from '../platform/db/now.ts';
+import { type Route, route } from '../platform/http/route.ts';
+import { pageSizeFor } from '../settings/page-size.ts';
+import { ApiKey } from './ApiKey.ts';
+import { makeKey, revokeKey } from './keys.ts';
+
+/** @param key with its owner loaded. @param now the database's clock. */
+const present = (key: ApiKey, now: Date): contract.KeyView => ({
+  id: key.id,
+  name: key.name,
+  endsIn: key.endsIn,
+  scopes: SCOPES.filter(scope => key.scopes.includes(scope)),
+  owner: { id: key.owner.id, name: key.owner.name },
+  state: key.state(now),
+  madeAt: key.createdAt.toISOString(),
+  expiresAt: key.expiresAt.toISOString(),
+  lastUsed: key.lastUsedAt ? { at: key.lastUsedAt.toISOString(), from: key.lastUsedFrom ?? 'unknown' } : null,
+});
+
+export const keyRoutes: Route[] = [
+  route(contract.listKeys, 'keys.view', {}, async ({ em, actor, query }) => {
+    const pageSize = await pageSizeFor(em, actor, query);
+    const [keys, total] = await em.findAndCount(
+      ApiKey,
+      {},
+      { populate: ['owner'], orderBy: { createdAt: 'desc', id: 'desc' }, limit: pageSize, offset: (query.page - 1) * pageSize },
+    );
+    const now = await databaseNow(em);
+    return { items: keys.map(key => present(key, now)), total, page: query.page, pageSize };
+  }),
+
+  route(contract.makeKey, 'keys.edit', { records: ['key.made'] }, async ({ em, actor, body }) => {
+    const { key, secret } = await makeKey(em, actor, body);
+    return { ...present(key, key.createdAt), key: secret };
+  }),
+
+  route(contract.revokeKey, 'keys.edit', { records: ['key.revoked'] }, async ({ em, actor, params }) => {
+    const key = await revokeKey(em, actor, params.id);
+    return present(key, await databaseNow(em));
+  }),
+];

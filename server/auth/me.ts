@@ -1,0 +1,43 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { LockMode, OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { Admin } from '../admins/Admin.ts';
+import { record } from '../events/record.ts';
+import type { Actor } from '../platform/actor.ts';
+import { Problem } from '../platform/problem.ts';
+
+/** What a person may change of themselves. A field left out stays as it is. */
+export interface OwnChanges {
+  firstName?: string | undefined;
+  lastName?: string | undefined;
+  email?: string | undefined;
+  theme?: 'system' | 'light' | 'dark' | undefined;
+  rowsPerPage?: number | null | undefined;
+  timeZone?: string | null | undefined;
+}
+
+/** The person behind an actor, with their roles. */
+export const self = (em: EntityManager, actor: Actor): Promise<Admin> => em.findOneOrFail(Admin, actor.id ?? '', { populate: ['roles'] });
+
+/**
+ * Changes one's own account and writes down what was before and after.
+ * @param version as it was read; another one since then is a conflict.
+ * @throws Problem `conflict` or `email_taken`
+ */
+export async function changeOwn(em: EntityManager, actor: Actor, version: number, wanted: OwnChanges): Promise<Admin> {
+  try {
+    return await em.transactional(async em => {
+      const admin = await self(em, actor);
+      await em.lock(admin, LockMode.OPTIMISTIC, version);
+      const given = Object.entries(wanted).filter(([field, value]) => value !== undefined && admin[field as keyof OwnChanges] !== value);
+      const changes = Object.fromEntries(given.map(([field, after]) => [field, { before: admin[field as keyof OwnChanges], after }]));
+      if (given.length === 0) return admin;
+      em.assign(admin, Object.fromEntries(given));
+      record(em, actor, 'admin.edited', { adminId: admin.id, name: admin.name, changes });
+      return admin;
+    });
+  } catch (error) {
+    if (error instanceof OptimisticLockError) throw new Problem('conflict');
+    if (error instanceof UniqueConstraintViolationException) throw new Problem('email_taken', { fields: { email: 'Another admin has this address.' } });
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import type { LoginSession, Me, SessionView } from '#contract/auth.ts';
+import { rowsPerPage } from '#contract/shared.ts';
+import type { Admin } from '../admins/Admin.ts';
+import type { Organisation } from '../settings/Organisation.ts';
+import type { Session } from './Session.ts';
+import { deviceOf } from './device.ts';
+
+export const presentMe = (admin: Admin): Me => ({
+  id: admin.id,
+  username: admin.username,
+  email: admin.email,
+  firstName: admin.firstName,
+  lastName: admin.lastName,
+  name: admin.name,
+  roles: admin.roles.getItems().map(({ id, name }) => ({ id, name })),
+  superadmin: admin.isSuperadmin,
+  theme: admin.theme,
+  rowsPerPage: rowsPerPage.nullable().parse(admin.rowsPerPage ?? null),
+  timeZone: admin.timeZone ?? null,
+  version: admin.version,
+});
+
+export const presentSession = (admin: Admin, session: Session, organisation: Organisation, version: string): SessionView => ({
+  me: presentMe(admin),
+  permissions: [...admin.effective()],
+  organisation: { name: organisation.name, timeZone: organisation.timeZone, rowsPerPage: rowsPerPage.parse(organisation.rowsPerPage) },
+  session: {
+    id: session.id,
+    expiresAt: session.expiresAt.toISOString(),
+    idleUntil: new Date(session.lastSeenAt.getTime() + session.idleSeconds * 1000).toISOString(),
+  },
+  version,
+});
+
+export const presentLoginSession = (session: Session, currentId: string | undefined): LoginSession => ({
+  id: session.id,
+  current: session.id === currentId,
+  device: deviceOf(session.userAgent),
+  address: session.address,
+  startedAt: session.createdAt.toISOString(),
+  lastActiveAt: session.lastSeenAt.toISOString(),
+  expiresAt: session.expiresAt.toISOString(),
+  kept: session.kept,
+});

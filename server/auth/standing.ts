@@ -1,0 +1,98 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type Permission, PERMISSIONS, closure } from '#contract/permissions.ts';
+
+/** A session, its person and their rights as they are now, read in one statement. */
+export interface Standing {
+  sessionId: string;
+  adminId: string;
+  username: string;
+  name: string;
+  roles: string[];
+  permissions: ReadonlySet<Permission>;
+  superadmin: boolean;
+  authEpoch: number;
+  rightsEpoch: number;
+  profileVersion: number;
+  expiresAt: Date;
+  idleUntil: Date;
+  lastSeenAt: Date;
+  /** By the database's clock. */
+  now: Date;
+  live: boolean;
+  /** Why it is over, as words for the person. */
+  reason?: string;
+}
+
+interface Row {
+  id: string;
+  admin_id: string;
+  username: string;
+  first_name: string;
+  last_name: string;
+  expires_at: Date;
+  idle_until: Date;
+  last_seen_at: Date;
+  ended_at: Date | null;
+  ended_because: string | null;
+  session_epoch: number;
+  auth_epoch: number;
+  rights_epoch: number;
+  version: number;
+  disabled_at: Date | null;
+  now: Date;
+  roles: { name: string; superadmin: boolean; permissions: string[] }[];
+}
+
+const SELECT = `
+  select s.id, s.admin_id, s.expires_at, s.last_seen_at + make_interval(secs => s.idle_seconds) as idle_until, s.last_seen_at,
+         s.ended_at, s.ended_because, s.auth_epoch as session_epoch,
+         a.username, a.first_name, a.last_name, a.auth_epoch, a.rights_epoch, a.version, a.disabled_at, now() as now,
+         coalesce((select json_agg(json_build_object('name', r.name, 'superadmin', r.superadmin, 'permissions', r.permissions) order by r.name)
+                     from admin_roles ar join role r on r.id = ar.role_id where ar.admin_id = a.id), '[]') as roles
+    from session s join admin a on a.id = s.admin_id`;
+
+function over(row: Row): string | undefined {
+  if (row.ended_at) return row.ended_because ?? 'You signed out.';
+  if (row.disabled_at) return 'Your account was disabled.';
+  if (row.session_epoch !== row.auth_epoch) return 'You were signed out because your password changed.';
+  if (row.expires_at <= row.now) return 'You were signed out because the session had reached its longest time.';
+  if (row.idle_until <= row.now) return 'You were signed out because nothing happened for a while.';
+  return undefined;
+}
+
+function standingOf(row: Row): Standing {
+  const superadmin = row.roles.some(role => role.superadmin);
+  const reason = over(row);
+  return {
+    sessionId: row.id,
+    adminId: row.admin_id,
+    username: row.username,
+    name: `${row.first_name} ${row.last_name}`,
+    roles: row.roles.map(role => role.name),
+    permissions: superadmin ? new Set(PERMISSIONS) : closure(row.roles.flatMap(role => role.permissions)),
+    superadmin,
+    authEpoch: row.auth_epoch,
+    rightsEpoch: row.rights_epoch,
+    profileVersion: row.version,
+    expiresAt: row.expires_at,
+    idleUntil: row.idle_until,
+    lastSeenAt: row.last_seen_at,
+    now: row.now,
+    live: reason === undefined,
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** The session that a cookie opens, also when it is over; `undefined` when there never was one. */
+export async function standingByToken(em: EntityManager, tokenHash: Buffer): Promise<Standing | undefined> {
+  const [row] = await em.getConnection().execute<Row[]>(`${SELECT} where s.token_hash = ?`, [tokenHash], 'all', em.getTransactionContext());
+  return row && standingOf(row);
+}
+
+/** Those of the given sessions that exist. */
+export async function standingsById(em: EntityManager, sessionIds: string[]): Promise<Standing[]> {
+  if (sessionIds.length === 0) return [];
+  const marks = sessionIds.map(() => '?').join(', ');
+  const rows = await em.getConnection().execute<Row[]>(`${SELECT} where s.id in (${marks})`, sessionIds);
+  return rows.map(standingOf);
+}
