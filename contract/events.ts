@@ -70,8 +70,8 @@ export const listEvents = endpoint('GET', '/events', 'Reads the stream of events
 });
 
 export const MAX_EVENTS_AT_ONCE = 1000;
-export const postEvents = endpoint('POST', '/events', 'Stores one event or up to 1,000; each is judged alone and the good ones are kept.', {
-  body: z.union([postedEvent, z.array(z.unknown()).min(1).max(MAX_EVENTS_AT_ONCE)]),
+export const postEvents = endpoint('POST', '/events', 'Stores one event or up to 1,000; of a list each is judged alone and the good ones are kept, a single bad one is a failure.', {
+  body: z.union([z.record(z.string().max(100), z.unknown()), z.array(z.unknown()).min(1, 'Send at least one event.').max(MAX_EVENTS_AT_ONCE, 'Send at most 1,000 events at once.')], 'Send an event, or a list of up to 1,000.'),
   bodyLimit: 2 * 1024 * 1024,
   status: 202,
   result: z.object({

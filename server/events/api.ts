@@ -1,0 +1,33 @@
+import { listActivity } from '#contract/activity.ts';
+import { listEvents, postEvents } from '#contract/events.ts';
+import { type Route, route } from '../platform/http/route.ts';
+import { Problem } from '../platform/problem.ts';
+import { ingest } from './ingest.ts';
+import { presentActivity, presentEvent } from './present.ts';
+import { eventsAfter, newestEvents } from './queries.ts';
+
+const USUAL_PAGE = 50;
+
+export const eventRoutes: Route[] = [
+  route(listEvents, 'events.read', {}, async ({ em, query }) => {
+    const seals = await eventsAfter(em, query.after, query.limit + 1);
+    const items = seals.slice(0, query.limit).map(({ event, seq, hash }) => presentEvent(event, seq, hash));
+    return { items, next: items.at(-1)?.seq ?? query.after, more: seals.length > query.limit };
+  }),
+
+  route(postEvents, 'events.write', { records: ['business events'] }, async ({ em, actor, body }) => {
+    if (Array.isArray(body)) return ingest(em, actor, body);
+    const result = await ingest(em, actor, [body]);
+    const [refused] = result.refused;
+    if (refused) throw new Problem('invalid', { detail: refused.message, fields: Object.keys(refused.fields).length > 0 ? refused.fields : { type: refused.message } });
+    return result;
+  }),
+
+  route(listActivity, 'activity.view', {}, async ({ em, query }) => {
+    const { pageSize = USUAL_PAGE, ...filter } = query;
+    const seals = await newestEvents(em, filter, pageSize + 1);
+    const items = seals.slice(0, pageSize).map(({ event, seq }) => presentActivity(event, seq));
+    const last = items.at(-1);
+    return { items, ...(seals.length > pageSize && last ? { next: String(last.seq) } : {}) };
+  }),
+];
