@@ -36,15 +36,17 @@ function unpacked(root: string): RedisBinary | undefined {
 function fromDebian(root: string): RedisBinary | undefined {
   const work = `${root}.${process.pid}`;
   for (const folder of ['lists/partial', 'cache/archives/partial', 'root']) mkdirSync(path.join(work, folder), { recursive: true });
-  const run = (file: string, ...args: string[]): void => {
-    execFileSync(file, args, { cwd: work, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
-  };
+  const run = (file: string, ...args: string[]): string =>
+    execFileSync(file, args, { cwd: work, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
   // Lists and cache of our own: the system's may be empty, and only root may write there.
   const folders = ['-o', `Dir::State::Lists=${work}/lists`, '-o', `Dir::Cache=${work}/cache`];
   const own = ['-qq', ...folders, '-o', 'Debug::NoLocking=1', '-o', 'APT::Sandbox::User='];
   try {
     run('apt-get', ...own, 'update');
-    run('apt-get', ...own, 'download', 'redis-tools', 'liblzf1', 'libjemalloc2', 'libatomic1');
+    // Which libraries it needs differs between Debian's releases; the C library is everywhere.
+    const depends = run('apt-cache', ...own, 'depends', 'redis-tools').matchAll(/^ +Depends: (lib\S+)$/gm);
+    const libraries = [...depends].flatMap(([, name]) => name ?? []).filter(name => name !== 'libc6');
+    run('apt-get', ...own, 'download', 'redis-tools', ...libraries);
     for (const deb of readdirSync(work).filter(file => file.endsWith('.deb'))) run('dpkg-deb', '-x', deb, 'root');
     symlinkSync('redis-check-rdb', path.join(work, 'root/usr/bin/redis-server')); // one program, and its name says what it does
     if (!existsSync(root)) renameSync(path.join(work, 'root'), root);
@@ -71,7 +73,7 @@ export function findRedis(cache: string, say: (line: string) => void): RedisBina
       'Redis is needed: install redis-server or valkey-server (macOS: brew install redis), or set REDIS_URL=redis://host:6379.',
     );
   }
-  say(`No redis-server here: fetching Debian's into ${root} (1.3 MB).`);
+  say(`No redis-server here: fetching Debian's into ${root} (4 MB).`);
   let why = 'the packages hold no redis-server';
   try {
     const fetched = fromDebian(root);
