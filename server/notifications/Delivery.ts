@@ -19,13 +19,15 @@ const DeliverySchema = defineEntity({
     targetKey: p.text(),
     targetLabel: p.text(),
     about: p.text(),
+    /** The rule's own text as it read then; null for the default text and for mails. */
+    text: p.text().nullable(),
     test: p.boolean().default(false),
     state: p.enum(['queued', 'sending', 'sent', 'retrying', 'failed', 'suppressed']).default('queued'),
     reason: p.text().nullable(),
     /** Tries of this round; a replay begins a new one. */
     tries: p.integer().default(0),
     nextTryAt: nowColumn(),
-    /** Who holds it while sending; a mark under another lease changes nothing. */
+    /** The attempt under way, while sending; a mark under another changes nothing. */
     lease: p.uuid().nullable(),
     leaseUntil: p.datetime().nullable(),
     createdAt: nowColumn(),
@@ -52,7 +54,8 @@ const AttemptSchema = defineEntity({
     number: p.integer(),
     startedAt: nowColumn(),
     durationMs: p.integer().nullable(),
-    outcome: p.enum(['sent', 'retry', 'failed', 'suppressed', 'lost']),
+    /** Null while it lasts; `lost` when its worker went silent, so that nobody knows whether it arrived. */
+    outcome: p.enum(['sent', 'retry', 'failed', 'suppressed', 'lost']).nullable(),
     /** The first 2 kB of what the service said, secrets taken out. */
     answer: p.text().nullable(),
   },

@@ -19,6 +19,8 @@ const RuleSchema = defineEntity({
     text: p.text().nullable(),
     owner: () => p.manyToOne(Admin),
     createdAt: nowColumn(),
+    /** What it decided before then may have been decided otherwise. */
+    changedAt: nowColumn(),
     /** Deleted rules stand still, so that what they sent keeps its name. */
     deletedAt: p.datetime().nullable(),
     version: versionColumn(),

@@ -1,0 +1,107 @@
+import type { Condition } from '#contract/notifications.ts';
+
+export type Facts = Readonly<Record<string, unknown>>;
+export interface Conditions {
+  match: 'all' | 'any';
+  conditions: readonly Condition[];
+}
+/** Whether conditions hold, and which one decided it. */
+export interface Verdict {
+  matched: boolean;
+  because: string;
+}
+
+const isRecord = (value: unknown): value is Facts => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The fact at a path such as `total.amount`; a name may itself have a dot in it. Inherited names are no facts. */
+export function factAt(facts: unknown, path: string): unknown {
+  if (!isRecord(facts)) return undefined;
+  if (Object.hasOwn(facts, path)) return facts[path];
+  for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
+    const head = path.slice(0, dot);
+    if (!Object.hasOwn(facts, head)) continue;
+    const found = factAt(facts[head], path.slice(dot + 1));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const isMissing = (fact: unknown): boolean =>
+  fact === undefined || fact === null || fact === '' || (Array.isArray(fact) && fact.length === 0);
+/** Words are compared as people read them: without regard to case and to space around them. */
+const plain = (value: unknown): string => String(value).trim().normalize('NFC').toLowerCase();
+
+/** A number, or a text that is one; forms and programs write figures both ways. */
+function figure(value: unknown): number | undefined {
+  const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  return Number.isFinite(number) ? number : undefined;
+}
+
+function same(fact: unknown, value: unknown): boolean {
+  const [a, b] = [figure(fact), figure(value)];
+  if (a !== undefined && b !== undefined && (typeof fact === 'number' || typeof value === 'number')) return a === b;
+  return plain(fact) === plain(value);
+}
+function compares(fact: unknown, value: unknown, by: (a: number, b: number) => boolean): boolean {
+  const [a, b] = [figure(fact), figure(value)];
+  return a !== undefined && b !== undefined && by(a, b);
+}
+
+type Test = (fact: unknown, value: unknown) => boolean;
+/** What each operator says of one value that is there. */
+const tests: Record<Exclude<Condition['operator'], 'exists' | 'is-not'>, Test> = {
+  is: same,
+  contains: (fact, value) => plain(fact).includes(plain(value)),
+  greater: (fact, value) => compares(fact, value, (a, b) => a > b),
+  less: (fact, value) => compares(fact, value, (a, b) => a < b),
+  in: (fact, value) => (Array.isArray(value) ? value : [value]).some(one => same(fact, one)),
+};
+
+/** Whether one condition holds. Of a list it is enough that one of its values does; of a fact that is missing nothing holds but "is not". */
+export function holds({ field, operator, value }: Condition, facts: Facts): boolean {
+  const fact = factAt(facts, field);
+  if (operator === 'exists') return isMissing(fact) === (value === false);
+  if (operator === 'is-not') return !holds({ field, operator: 'is', value }, facts);
+  if (isMissing(fact) || value === undefined) return false;
+  return (Array.isArray(fact) ? fact : [fact]).some(one => tests[operator](one, value));
+}
+
+/** Whether a rule's conditions hold. Without any, they do. */
+export function evaluate({ match, conditions }: Conditions, facts: Facts): Verdict {
+  if (conditions.length === 0) return { matched: true, because: 'It has no conditions.' };
+  const deciding = conditions.find(condition => holds(condition, facts) === (match === 'any'));
+  if (match === 'all')
+    return deciding ? { matched: false, because: denial(deciding, facts) } : { matched: true, because: 'All its conditions hold.' };
+  return deciding
+    ? { matched: true, because: `It holds that ${conditionWords(deciding)}.` }
+    : { matched: false, because: 'None of its conditions holds.' };
+}
+
+/** `total.amount` and `invitedBy` as people say them. */
+export const fieldWords = (path: string): string =>
+  path
+    .replaceAll('.', ' ')
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toLowerCase();
+
+const WORDS: Record<Condition['operator'], string> = {
+  is: 'is',
+  'is-not': 'is not',
+  contains: 'contains',
+  greater: 'is greater than',
+  less: 'is less than',
+  in: 'is one of',
+  exists: 'is there',
+};
+const valueWords = (value: unknown): string => (Array.isArray(value) ? value.map(String).join(', ') : String(value));
+
+/** A condition as a clause: `total amount is greater than 25`. */
+export function conditionWords({ field, operator, value }: Condition): string {
+  if (operator === 'exists') return `${fieldWords(field)} is ${value === false ? 'not ' : ''}there`;
+  return `${fieldWords(field)} ${WORDS[operator]} ${valueWords(value)}`;
+}
+function denial(condition: Condition, facts: Facts): string {
+  const fact = factAt(facts, condition.field);
+  const found = isMissing(fact) ? 'is not there' : isRecord(fact) ? 'is no single value' : `is ${valueWords(fact)}`;
+  return `It asks that ${conditionWords(condition)}, but ${fieldWords(condition.field)} ${found}.`;
+}

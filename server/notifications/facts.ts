@@ -1,0 +1,60 @@
+import { eventKind } from '#contract/events.ts';
+import type { Event } from '../events/Event.ts';
+import { type Facts, factAt, fieldWords } from './conditions.ts';
+
+/** What of an event rules, texts and messages speak about. */
+export type Happening = Pick<Event, 'type' | 'at' | 'actorName' | 'facts'>;
+
+const LONGEST_TITLE = 250;
+/** Ids and addresses say nothing to people who read a message; the link stands in it anyway. */
+const isForPeople = (name: string): boolean => !/(Id|^url)$/.test(name);
+
+function named(attributes: unknown): Facts {
+  if (!Array.isArray(attributes)) return {};
+  return Object.fromEntries(attributes.map(one => [String(factAt(one, 'label')), factAt(one, 'value')]));
+}
+
+/** The facts as rules name them: with who did it, and an own event's attributes by their label. */
+export function factsOf({ type, actorName, facts }: Happening): Facts {
+  const attributes = type.startsWith('custom.') ? { attributes: named(facts['attributes']) } : {};
+  return { ...facts, actor: actorName, ...attributes };
+}
+
+/** What happened as one sentence, with who did it; an own event says itself what it is. */
+export function sentenceOf({ type, actorName, facts }: Happening): string {
+  const kind = eventKind(type);
+  const title = kind ? kind.title(facts) : type;
+  return (kind?.family === 'custom' ? title : `${actorName} ${title}`).slice(0, LONGEST_TITLE);
+}
+
+/** A value as people read it, or nothing if it is no single value. */
+export function words(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.map(words).filter(Boolean).join(', ') || undefined;
+  const [amount, currency] = [factAt(value, 'amount'), factAt(value, 'currency')];
+  if (typeof amount === 'number' && typeof currency === 'string') return `${amount.toFixed(2)} ${currency}`;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+/** The facts as labelled rows, in the order in which the catalogue names them. */
+export function factRows(happening: Happening): { label: string; value: string }[] {
+  const { attributes, ...facts } = factsOf(happening);
+  const own = Object.entries(typeof attributes === 'object' && attributes !== null ? attributes : {}).map(
+    ([label, value]) => [label, value] as const,
+  );
+  const rest = Object.entries(facts)
+    .filter(([name]) => isForPeople(name) && name !== 'actor' && name !== 'title')
+    .map(([name, value]) => [capital(fieldWords(name)), value] as const);
+  return [...rest, ...own].flatMap(([label, value]) => {
+    const said = words(value);
+    return said === undefined || said === '' ? [] : [{ label, value: said }];
+  });
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Where in the product it can be looked at, as a path; for an own event the address it brought, whole. */
+export function linkOf({ type, facts }: Happening): string | undefined {
+  const url = facts['url'];
+  return eventKind(type)?.link?.(facts) ?? (typeof url === 'string' ? url : undefined);
+}

@@ -1,0 +1,114 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Event } from '../events/Event.ts';
+import { uuidv7 } from '../platform/db/columns.ts';
+import { Delivery } from './Delivery.ts';
+import { ProviderActivation } from './ProviderActivation.ts';
+import { Rule } from './Rule.ts';
+import { evaluate } from './conditions.ts';
+import { factsOf, sentenceOf } from './facts.ts';
+import { worksEmbedded } from './providers/_all.ts';
+import type { SystemMail } from './system-mail.ts';
+import { targetKey } from './target-key.ts';
+
+/** A delivery that now waits, and the lane to send it on. */
+export interface PlannedDelivery {
+  id: string;
+  provider: string;
+}
+
+interface NewDelivery {
+  event: string;
+  rule: string | null;
+  mail: string | null;
+  provider: string;
+  target: Record<string, unknown>;
+  targetKey: string;
+  targetLabel: string;
+  about: string;
+  text: string | null;
+}
+
+/** Every event of the organisation's own. */
+export const ANY_CUSTOM = 'custom.*';
+export const listensTo = (events: readonly string[], type: string): boolean =>
+  events.includes(type) || (type.startsWith('custom.') && events.includes(ANY_CUSTOM));
+
+/** The rules that may fire: switched on, their owner able to sign in, their provider active. */
+async function liveRules(em: EntityManager): Promise<Rule[]> {
+  const rules = await em.find(Rule, { enabled: true, deletedAt: null, owner: { disabledAt: null } }, { orderBy: { id: 'asc' } });
+  const active = new Set((await em.findAll(ProviderActivation, { fields: ['id'] })).map(({ id }) => id));
+  return rules.filter(({ provider }) => active.has(provider) || worksEmbedded(provider));
+}
+
+const byRule = (event: Event, rule: Rule): NewDelivery => ({
+  event: event.id,
+  rule: rule.id,
+  mail: null,
+  provider: rule.provider,
+  target: rule.target,
+  targetKey: targetKey(rule.target),
+  targetLabel: rule.targetLabel,
+  about: sentenceOf(event),
+  text: rule.text ?? null,
+});
+
+async function byMail(em: EntityManager, event: Event, mail: SystemMail): Promise<NewDelivery[]> {
+  const recipients = await mail.recipients(em, event);
+  return recipients.map(({ key, label, about, target }) => ({
+    event: event.id,
+    rule: null,
+    mail: mail.id,
+    provider: 'email',
+    target,
+    targetKey: `${mail.id}:${key}`,
+    targetLabel: label,
+    about,
+    text: null,
+  }));
+}
+
+/** Failures to tell of a failure: no rule fires on them, or a dead channel would feed itself for ever. */
+async function echoes(em: EntityManager, events: readonly Event[]): Promise<Set<string>> {
+  const failures = new Map(
+    events.filter(({ type }) => type === 'delivery.failed').map(event => [String(event.facts['deliveryId']), event.id]),
+  );
+  if (failures.size === 0) return new Set();
+  const told = await em.find(Delivery, { id: { $in: [...failures.keys()] }, event: { type: 'delivery.failed' } }, { fields: ['id'] });
+  return new Set(told.map(({ id }) => failures.get(id) ?? ''));
+}
+
+/**
+ * Writes down what is to be sent because of events: once for each event, rule and target, however often it is asked.
+ * Belongs into the transaction that gives the events their numbers.
+ * @returns what is new, to be put on the lane of its provider under its id
+ */
+export async function planDeliveries(
+  em: EntityManager,
+  events: readonly Event[],
+  systemMails: readonly SystemMail[],
+): Promise<PlannedDelivery[]> {
+  const rules = await liveRules(em);
+  const silent = await echoes(em, events);
+  const planned: NewDelivery[] = [];
+  for (const event of events) {
+    for (const mail of systemMails.filter(({ on }) => on.includes(event.type))) planned.push(...(await byMail(em, event, mail)));
+    if (silent.has(event.id)) continue;
+    const facts = factsOf(event);
+    planned.push(
+      ...rules.filter(rule => listensTo(rule.events, event.type) && evaluate(rule, facts).matched).map(rule => byRule(event, rule)),
+    );
+  }
+  return insertDeliveries(em, planned);
+}
+
+async function insertDeliveries(em: EntityManager, planned: readonly NewDelivery[]): Promise<PlannedDelivery[]> {
+  if (planned.length === 0) return [];
+  const rows = JSON.stringify(planned.map(row => ({ id: uuidv7(), ...row })));
+  return em.execute<PlannedDelivery[]>(
+    `insert into delivery (id, event_id, rule_id, mail, provider, target, target_key, target_label, about, text)
+     select id, event, rule, mail, provider, target, "targetKey", "targetLabel", about, text from jsonb_to_recordset(?::jsonb)
+       as row(id uuid, event uuid, rule uuid, mail text, provider text, target jsonb, "targetKey" text, "targetLabel" text, about text, text text)
+     on conflict do nothing returning id, provider`,
+    [rows],
+  );
+}

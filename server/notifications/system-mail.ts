@@ -1,0 +1,48 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Event } from '../events/Event.ts';
+import type { Tools } from '../platform/tools.ts';
+import type { Delivery } from './Delivery.ts';
+
+/** Whom a mail of the product's own goes to. */
+export interface Recipient {
+  /** Tells recipients of one event apart, such as the invitation's id. */
+  key: string;
+  /** Whom it goes to, in words: an address, as a rule. */
+  label: string;
+  /** What it says, in a line for the delivery log. */
+  about: string;
+  /** What `render` needs to find everything again. Neither a token nor a text: both are made at sending. */
+  target: Record<string, unknown>;
+}
+
+/** A mail ready to go. */
+export interface FinishedMail {
+  to: { name?: string; address: string };
+  subject: string;
+  html: string;
+  text: string;
+}
+
+/** A mail that belongs to the product itself, such as an invitation's: no rule asks for it, and no rule can switch it off. */
+export interface SystemMail {
+  id: string;
+  /** The types of events that send it. */
+  on: readonly string[];
+  /** Asked in the transaction that gives the event its number; an empty list sends nothing. */
+  recipients(em: EntityManager, event: Event): Promise<Recipient[]>;
+  /**
+   * Writes the mail anew at each try, so that nothing usable lies in the database.
+   * `suppressed`: it is of no use any more, with the reason.
+   */
+  render(em: EntityManager, tools: Tools, delivery: Delivery): Promise<FinishedMail | { suppressed: string }>;
+  /** Told in the transaction that gives up on it, to write down what that means. */
+  failed?(em: EntityManager, event: Event, reason: string): Promise<void>;
+}
+
+/** The mail of a delivery that is one. @throws Error for a mail that this version does not know */
+export function systemMailOf(systemMails: readonly SystemMail[], delivery: Delivery): SystemMail | undefined {
+  if (delivery.mail === null) return undefined;
+  const mail = systemMails.find(({ id }) => id === delivery.mail);
+  if (!mail) throw new Error(`there is no mail ${delivery.mail}`);
+  return mail;
+}

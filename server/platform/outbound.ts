@@ -1,0 +1,191 @@
+import { lookup } from 'node:dns';
+import { once } from 'node:events';
+import http from 'node:http';
+import https from 'node:https';
+import net, { type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** The longest a request takes from the look-up to the last byte, in ms; for mail each stage. */
+export const PATIENCE = 10_000;
+/** The largest answer, in bytes, where a caller does not allow more. */
+const LARGEST = 64 * 1024;
+const HTTPS = 443;
+/** Relay, submission with TLS, submission, and what hosters open where those are closed. */
+const MAIL_PORTS: readonly number[] = [25, 465, 587, 2525];
+
+/** Why nothing came back. The message is for people; it never holds what the other side answered. */
+export class OutboundError extends Error {
+  override name = 'OutboundError';
+  /** `refused`: we do not go there; `timeout`; `too-large`; `unreachable`: no connection, or it broke. */
+  readonly kind: 'refused' | 'timeout' | 'too-large' | 'unreachable';
+  constructor(kind: OutboundError['kind'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
+}
+
+export interface Outgoing {
+  method?: 'GET' | 'POST';
+  headers?: Record<string, string>;
+  body?: string;
+  /** Ends it earlier than the usual patience. */
+  signal?: AbortSignal | undefined;
+  /** The largest answer, in bytes, where that is not 64 KiB. */
+  largest?: number;
+}
+
+/** Whether an address belongs to a host on the open internet: loopback, private, link-local, mapped and the like do not. */
+export function isPublic(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+}
+
+/** `[::1]` as it stands in a URL, and `::1` as it is looked up, are one host. */
+const bare = (host: string): string => host.replace(/^\[|\]$/g, '').toLowerCase();
+const pair = (host: string, port: number): string => `${bare(host)}:${port}`;
+
+const DEFAULT_PORTS: Record<string, number> = { 'https:': HTTPS, 'http:': 80, 'smtp:': 587, 'smtps:': 465 };
+function pairOfUrl(text: string): string {
+  const { hostname, port, protocol } = new URL(text);
+  return pair(hostname, port === '' ? (DEFAULT_PORTS[protocol] ?? 0) : Number(port));
+}
+function pairOfWords(words: string): string {
+  const colon = words.lastIndexOf(':');
+  return pair(words.slice(0, colon), Number(words.slice(colon + 1)));
+}
+
+/**
+ * The one way out. Where admins may say whom to call, they must not reach what only this machine can reach: every address of
+ * a name is judged when the connection is made, so that a name cannot change its mind in between.
+ */
+export class Outbound {
+  readonly #allowed: ReadonlySet<string>;
+
+  /**
+   * @param options `allowedPrivateHosts`: exact `host:port` pairs that may be private, and may be called without TLS.
+   * `operatorUrls`: addresses the operator set for the product itself, which count as such pairs.
+   */
+  constructor(options: { allowedPrivateHosts?: readonly string[]; operatorUrls?: readonly (string | undefined)[] } = {}) {
+    const urls = (options.operatorUrls ?? []).flatMap(url => (url === undefined ? [] : [pairOfUrl(url)]));
+    this.#allowed = new Set([...(options.allowedPrivateHosts ?? []).map(pairOfWords), ...urls]);
+  }
+
+  /** Whether the operator allowed this very host and port, wherever it is. */
+  isAllowed(host: string, port: number): boolean {
+    return this.#allowed.has(pair(host, port));
+  }
+
+  /**
+   * Asks over HTTP, without following redirects. Any status is an answer.
+   * @throws OutboundError
+   */
+  async request(target: string | URL, outgoing: Outgoing = {}): Promise<Response> {
+    const url = this.#judgeUrl(target);
+    const port = url.port === '' ? (DEFAULT_PORTS[url.protocol] ?? 0) : Number(url.port);
+    const patience = AbortSignal.timeout(PATIENCE);
+    const signal = outgoing.signal ? AbortSignal.any([outgoing.signal, patience]) : patience;
+    const { request } = url.protocol === 'https:' ? https : http;
+    try {
+      const lookup = this.#lookup(url.hostname, port);
+      const asked = request(url, { method: outgoing.method ?? 'GET', headers: outgoing.headers, agent: false, lookup, signal });
+      asked.end(outgoing.body);
+      const [answer] = (await once(asked, 'response')) as [http.IncomingMessage]; // what 'response' carries
+      return await read(answer, outgoing.largest ?? LARGEST);
+    } catch (error) {
+      throw explained(error, `${url.hostname}:${port}`, signal.aborted);
+    }
+  }
+
+  /**
+   * Connects to a mail server.
+   * @returns a socket that is connected, without TLS yet
+   * @throws OutboundError
+   */
+  async connect(host: string, port: number): Promise<net.Socket> {
+    if (!MAIL_PORTS.includes(port) && !this.isAllowed(host, port)) throw refusedPort(host, port);
+    const signal = AbortSignal.timeout(PATIENCE);
+    const socket = new net.Socket();
+    try {
+      socket.connect({ host: bare(host), port, lookup: this.#lookup(host, port) });
+      await once(socket, 'connect', { signal });
+      return socket;
+    } catch (error) {
+      socket.destroy();
+      throw explained(error, `${host}:${port}`, signal.aborted);
+    }
+  }
+
+  #judgeUrl(target: string | URL): URL {
+    const url = URL.parse(String(target));
+    if (!url) throw new OutboundError('refused', 'This is not an address.');
+    const allowed = this.#allowed.has(pairOfUrl(url.href));
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && allowed))
+      throw new OutboundError('refused', 'The address must begin with https:');
+    if (url.username !== '' || url.password !== '') throw new OutboundError('refused', 'A name or password in the address is not sent.');
+    if (url.port !== '' && !allowed) throw refusedPort(url.hostname, Number(url.port));
+    return url;
+  }
+
+  /** Looks a name up for one connection and refuses it when any of its addresses is not public. A literal address is judged at once. */
+  #lookup(host: string, port: number): LookupFunction {
+    const allowed = this.isAllowed(host, port);
+    // for a literal address nobody asks
+    if (!allowed && net.isIP(bare(host)) !== 0 && !isPublic(bare(host))) throw refusedAddress(host, port);
+    return (name, options, callback) => {
+      lookup(name, { ...options, all: true }, (error, addresses) => {
+        const [first] = addresses ?? [];
+        if (error || !first) callback(error ?? new Error('no address'), []);
+        else if (!allowed && !addresses.every(({ address }) => isPublic(address))) callback(refusedAddress(host, port), []);
+        else if (options.all === true) callback(null, addresses);
+        else callback(null, first.address, first.family);
+      });
+    };
+  }
+}
+
+const refusedAddress = (host: string, port: number): OutboundError =>
+  new OutboundError(
+    'refused',
+    `${host} is not on the open internet. The operator can allow it with ALLOWED_PRIVATE_HOSTS=${pair(host, port)}.`,
+  );
+const refusedPort = (host: string, port: number): OutboundError =>
+  new OutboundError(
+    'refused',
+    `Port ${port} is not a usual one. The operator can allow it with ALLOWED_PRIVATE_HOSTS=${pair(host, port)}.`,
+  );
+
+async function read(answer: http.IncomingMessage, largest: number): Promise<Response> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > largest) throw new OutboundError('too-large', `The answer is larger than ${Math.round(largest / 1024)} KB.`);
+    chunks.push(chunk);
+  }
+  const status = answer.statusCode ?? 502; // always there on an answer that was received
+  const headers = Object.entries(answer.headersDistinct).flatMap(([name, values]) =>
+    (values ?? []).map((value): [string, string] => [name, value]),
+  );
+  const bodiless = status === 204 || status === 205 || status === 304;
+  return new Response(bodiless ? null : Buffer.concat(chunks), { status, headers });
+}
+
+/** The failures people can do something about, by Node's codes. */
+const CAUSES: Record<string, string> = {
+  ENOTFOUND: 'has no address: the name is wrong, or DNS does not work here',
+  EAI_AGAIN: 'could not be looked up: DNS does not answer',
+  ECONNREFUSED: 'refused the connection: nothing listens there',
+  ECONNRESET: 'cut the connection',
+  EHOSTUNREACH: 'cannot be reached from here',
+  ENETUNREACH: 'cannot be reached from here',
+  CERT_HAS_EXPIRED: 'has a certificate that expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'has a certificate that nobody signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'has a certificate that nobody known signed',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'has a certificate whose signer is unknown',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another name',
+};
+function explained(error: unknown, where: string, late: boolean): OutboundError {
+  if (error instanceof OutboundError) return error;
+  if (late) return new OutboundError('timeout', `${where} did not answer within ${PATIENCE / 1000} s.`, { cause: error });
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return new OutboundError('unreachable', `${where} ${CAUSES[code] ?? 'could not be talked to'}.`, { cause: error });
+}
