@@ -1,11 +1,8 @@
 import { type BaselineName, startBaseline } from './baselines/start.ts';
-import type { Target } from './load/target.ts';
+import { BARE, SOCKET_IO } from './load/target.ts';
 import { Audience, cpuOf, generatorShare } from './process/audience.ts';
-import { CHANNEL, type Product } from './product/product.ts';
 import type { Bench, Sample } from './scenario.ts';
 
-const SOCKET_IO = { path: '/socket.io/?EIO=4&transport=websocket', protocol: 'socket.io', connectPacket: '0' } as const;
-const BARE = { path: '/', protocol: 'websocket', connectPacket: '' } as const;
 const IN_FLIGHT = 100;
 
 export interface BurstOptions {
@@ -22,30 +19,8 @@ export async function gatherBefore(name: BaselineName, clients: number, payloadB
   const channel = `bench:${name}`;
   const { server, port } = await startBaseline(name, channel, bench);
   const audience = new Audience(server, bench.machine, bench.cleanup);
-  const target: Target = { port, ...(name === 'bare-socketio' ? SOCKET_IO : BARE), cookies: [], clients, inFlight: IN_FLIGHT };
-  await audience.connect(target, { redisUrl: bench.stores.redisUrl, channel, room: 'all', payloadBytes });
-  return audience;
-}
-
-export interface Gathering {
-  clients: number;
-  /** Of the people whose tabs they are; the last one is the witness. */
-  cookies: readonly string[];
-  payloadBytes: number;
-  /** That all of them are in. */
-  room: string;
-}
-
-/** Puts dashboards in front of the product. */
-export async function gatherBeforeProduct(
-  product: Product,
-  { clients, cookies, payloadBytes, room }: Gathering,
-  bench: Bench,
-): Promise<Audience> {
-  const audience = new Audience(product.server, bench.machine, bench.cleanup);
-  const [witnessCookie = ''] = cookies.slice(-1);
-  const target: Target = { port: product.port, ...SOCKET_IO, cookies: cookies.slice(0, -1), witnessCookie, clients, inFlight: IN_FLIGHT };
-  await audience.connect(target, { redisUrl: product.redisUrl, channel: CHANNEL, room, payloadBytes });
+  await audience.connect({ port, ...(name === 'bare-socketio' ? SOCKET_IO : BARE), cookies: [], clients, inFlight: IN_FLIGHT });
+  await audience.hear({ redisUrl: bench.stores.redisUrl, channel, room: 'all', payloadBytes });
   return audience;
 }
 

@@ -3,6 +3,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import { createClient } from 'redis';
 import { Broadcasts } from './load/broadcasts.ts';
 import { Crowd } from './load/crowd.ts';
+import { type Holding, Holdings } from './load/holding.ts';
 import { MARK_REACH } from './load/mark.ts';
 import { type Latencies, Meter } from './load/meter.ts';
 import type { Target } from './load/target.ts';
@@ -23,6 +24,16 @@ export interface Saturated extends Latencies {
   bytes: number;
 }
 
+/** How a crowd that came back is off. */
+export interface Returned {
+  /** The oldest version of the roster that anybody holds. */
+  oldest: number;
+  /** When the latest presence message came, in ms after the drop; 0 if none did. */
+  changedAfter: number;
+  /** Payload bytes that all of them received since they connected. */
+  bytes: number;
+}
+
 /** What the witness heard so far. */
 export interface Heard {
   packets: number;
@@ -34,6 +45,9 @@ export interface Heard {
 const LATE = 2000;
 
 const meter = new Meter();
+const holdings = new Holdings();
+let listener: Meter | Holdings = meter;
+let dropped = 0;
 let crowd: Crowd | undefined;
 let witness: Witness | undefined;
 let broadcasts: Broadcasts | undefined;
@@ -64,15 +78,33 @@ const operations = {
   /** Connects everybody; answers how long that took, in ms. */
   connect: async (target: Target): Promise<number> => {
     const begun = performance.now();
-    const count = target.clients;
-    crowd = new Crowd({ ...target, count, first: 0, lookahead: MARK_REACH }, (connection, bytes, start, length) =>
-      meter.take(connection, bytes, start, length),
+    crowd = new Crowd({ ...target, count: target.clients, first: 0, lookahead: MARK_REACH }, (connection, bytes, start, length) =>
+      listener.take(connection, bytes, start, length),
     );
     witness = new Witness(target);
     await crowd.connect();
     await witness.connect();
     return performance.now() - begun;
   },
+  /** Cuts everybody's line but the witness's. */
+  drop: (): void => {
+    there(crowd).reset();
+    dropped = performance.now();
+  },
+  /** Connects them again, with what they hold of the roster; answers how long after the drop the last one was connected, in ms. */
+  comeBack: async (holding: Holding): Promise<number> => {
+    const returning = there(crowd);
+    holdings.begin(returning.size, holding);
+    listener = holdings;
+    returning.introduce(`0${JSON.stringify(holding)}`);
+    await returning.connect();
+    return performance.now() - dropped;
+  },
+  returned: (): Returned => ({
+    oldest: holdings.oldest,
+    changedAfter: Math.max(0, holdings.changedAt - dropped),
+    bytes: there(crowd).bytes,
+  }),
   /** Says where broadcasts come from. */
   source: async ({ redisUrl, channel, room, payloadBytes }: Source): Promise<void> => {
     const redis = createClient(redisOptions(redisUrl));
@@ -81,6 +113,7 @@ const operations = {
     const publish = (packet: string) => redis.publish(channel, `${room}\n${packet}`);
     const { size, lost } = there(crowd);
     broadcasts = new Broadcasts({ publish, meter, clients: size, payloadBytes, lost: AbortSignal.any([lost, there(witness).lost]) });
+    listener = meter;
   },
   saturate: async ({ rounds, inFlight }: { rounds: number; inFlight: number }): Promise<Saturated> => {
     await there(broadcasts).saturate(rounds, inFlight);

@@ -34,30 +34,28 @@ async function demandEmpty(url: string): Promise<void> {
   const client = createClient(redisOptions(url));
   await client.connect();
   try {
-    if ((await client.dbSize()) > 0) throw new Error('BENCH_REDIS_URL must name an empty Redis: what a run leaves in it is swept away.');
+    if ((await client.dbSize()) > 0) throw new Error('BENCH_REDIS_URL must name an empty Redis: all that is in it is removed.');
   } finally {
     await client.close();
   }
 }
 
-async function sweep(url: string): Promise<void> {
-  const client = createClient(redisOptions(url));
-  await client.connect();
-  await client.flushDb();
-  await client.close();
+async function startRedis(dir: string, cleanup: AsyncDisposableStack): Promise<string> {
+  const own = new Redis(dir, { appendonly: 'yes' }); // as the product is deployed: kept on disk every second
+  cleanup.defer(() => own.stop());
+  return (await own.start(findRedis('.data/redis-server', console.error))).url;
 }
+
+/** For a second product: on one Redis the two would hear each other. */
+export const anotherRedis = async ({ stores, cleanup }: { stores: Stores; cleanup: AsyncDisposableStack }): Promise<string> =>
+  startRedis(await mkdtemp(path.join(stores.dir, 'redis-')), cleanup);
 
 async function redis(dir: string, cleanup: AsyncDisposableStack): Promise<string> {
   const given = process.env.BENCH_REDIS_URL;
-  if (given !== undefined) {
-    const url = demandLoopback('BENCH_REDIS_URL', given);
-    await demandEmpty(url);
-    cleanup.defer(() => sweep(url));
-    return url;
-  }
-  const own = new Redis(path.join(dir, 'redis'), { appendonly: 'yes' }); // as the product is deployed: kept on disk every second
-  cleanup.defer(() => own.stop());
-  return (await own.start(findRedis('.data/redis-server', console.error))).url;
+  if (given === undefined) return startRedis(path.join(dir, 'redis'), cleanup);
+  const url = demandLoopback('BENCH_REDIS_URL', given);
+  await demandEmpty(url);
+  return url;
 }
 
 async function database(dir: string, cleanup: AsyncDisposableStack): Promise<string> {

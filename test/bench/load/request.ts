@@ -7,7 +7,7 @@ export interface Door {
 }
 
 /** As many people as this come from one place: an office behind one address. */
-const PER_ADDRESS = 100;
+const PER_ADDRESS = 50;
 
 /** The address of a person, in the block that is set aside for benchmarks (RFC 2544). */
 function addressOf(index: number): string {

@@ -13,3 +13,8 @@ export interface Target extends Door {
   /** The Socket.IO CONNECT packet. */
   connectPacket: string;
 }
+
+/** Clients of Socket.IO, on its usual path. */
+export const SOCKET_IO = { path: '/socket.io/?EIO=4&transport=websocket', protocol: 'socket.io', connectPacket: '0' } as const;
+/** Clients of a WebSocket without anything on top. */
+export const BARE = { path: '/', protocol: 'websocket', connectPacket: '' } as const;

@@ -18,6 +18,7 @@ export const generatorShare = (cost: Cost): number => cost.generator / cpuOf(cos
 
 const QUIET = 150; // ms on both sides of a reading: far longer than a message takes, far shorter than the beat's 2 s
 const ATTEMPTS = 20;
+const PATIENCE = 60_000; // ms for all to connect
 
 /** A server under test, and the load generator that is its audience. */
 export class Audience {
@@ -34,8 +35,12 @@ export class Audience {
     this.load = new Remote<Load>(this.#generator.process, 'load');
   }
 
-  async connect(target: Target, source: Source): Promise<void> {
-    await this.load.ask('connect', target, 60_000);
+  async connect(target: Target): Promise<void> {
+    await this.load.ask('connect', target, PATIENCE);
+  }
+
+  /** From now on broadcasts can be sent to everybody. */
+  async hear(source: Source): Promise<void> {
     await this.load.ask('source', source);
   }
 

@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Permission } from '#contract/permissions.ts';
 import { Admin } from '#server/admins/Admin.ts';
 import { Session } from '#server/auth/Session.ts';
+import { sessionHash } from '#server/auth/doorkeeper.ts';
 import { Role } from '#server/roles/Role.ts';
 
 const HOUR = 3_600_000;
@@ -27,10 +28,9 @@ export async function signInPeople(orm: MikroORM, count: number, permissions: re
       roles: [role],
     });
     const token = randomBytes(32).toString('base64url');
-    const tokenHash = createHash('sha256').update(token).digest();
     em.create(Session, {
       admin,
-      tokenHash,
+      tokenHash: sessionHash(token),
       expiresAt,
       idleSeconds: 1800,
       kept: false,

@@ -10,7 +10,7 @@ import type { Bench } from '../scenario.ts';
 import { redisOptions } from '../stores.ts';
 import { Metrics } from './metrics.ts';
 
-const READY = /Quarterdeck serves on (http:\/\/127\.0\.0\.1:(\d+))/;
+const READY = /Quarterdeck is ready on http:\/\/127\.0\.0\.1:(\d+)/;
 const START = 30_000;
 
 /** Where the product's processes hear of broadcasts. */
@@ -64,6 +64,7 @@ async function sweep(redisUrl: string): Promise<void> {
 function environment({ databaseUrl, redisUrl, dir }: { databaseUrl: string; redisUrl: string; dir: string }): Record<string, string> {
   return {
     NODE_ENV: 'production',
+    BASE_URL: '', // none: a developer's .env must not count here
     HOST: '127.0.0.1',
     PORT: '0',
     DATABASE_URL: databaseUrl,
@@ -87,10 +88,10 @@ export async function startProduct({ redisUrl, imports = [] }: ProductOptions, {
     await owner.close();
   });
   const env = environment({ databaseUrl: databaseUrl.href, redisUrl, dir: stores.dir });
-  const file = `${import.meta.dirname}/serve.ts`;
-  const server = cleanup.use(new Child({ name: 'server', file, env, machine, core: CORE.server, imports }));
+  const file = `${import.meta.dirname}/../../../server/index.ts`;
+  const server = cleanup.use(new Child({ name: 'server', file, args: ['serve'], env, machine, core: CORE.server, imports }));
   await server.said(READY, START);
   const orm = await openOrm(databaseUrl.href);
   cleanup.defer(() => orm.close());
-  return new Product(server, orm, redisUrl, Number(READY.exec(server.output)?.[2]));
+  return new Product(server, orm, redisUrl, Number(READY.exec(server.output)?.[1]));
 }

@@ -1,8 +1,10 @@
-import { broadcastBurst, gatherBefore, gatherBeforeProduct } from '../broadcasting.ts';
+import { room } from '#server/platform/live/rooms.ts';
+import { broadcastBurst, gatherBefore } from '../broadcasting.ts';
 import type { Heard } from '../load.ts';
 import { grown, type Metrics } from '../product/metrics.ts';
 import { signInPeople } from '../product/people.ts';
-import { startProduct } from '../product/product.ts';
+import { openDashboards } from '../product/dashboards.ts';
+import { CHANNEL, startProduct } from '../product/product.ts';
 import type { Bench, Measure, Scenario, Stage } from '../scenario.ts';
 
 const CLIENTS = { quick: 1000, full: 10_000 } as const;
@@ -34,7 +36,8 @@ async function up(bench: Bench): Promise<Stage> {
   const clients = bench.quick ? CLIENTS.quick : CLIENTS.full;
   const product = await startProduct({ redisUrl: bench.stores.redisUrl }, bench);
   const cookies = await signInPeople(product.orm, Math.ceil(clients / TABS) + 1, ['dashboard.view']);
-  const audience = await gatherBeforeProduct(product, { clients, cookies, payloadBytes: PAYLOAD, room: 'may:dashboard.view' }, bench);
+  const audience = await openDashboards(product, { clients, cookies, inFlight: 100 }, bench);
+  await audience.hear({ redisUrl: product.redisUrl, channel: CHANNEL, room: room.may('dashboard.view'), payloadBytes: PAYLOAD });
   const before = await audience.quietly(() => product.metrics());
   const baseline = async (name: 'ws-send' | 'ws-prebuilt' | 'bare-socketio') => {
     const crowd = await gatherBefore(name, clients, PAYLOAD, bench);
