@@ -1,4 +1,4 @@
-import type { HandleClientError } from '@sveltejs/kit';
+import type { HandleClientError } from '@sveltejs/kit/hooks';
 import { ApiProblem, NoAnswer } from '#lib/problem.ts';
 import { trouble as words } from '#lib/words/en/trouble.ts';
 

@@ -1,0 +1,7 @@
+import { read } from '#lib/api.ts';
+
+export const load = async ({ depends }) => {
+  depends('me:sessions');
+  const [{ items }, { passwordMinimum }] = await Promise.all([read('GET /me/sessions'), read('GET /front')]);
+  return { sessions: items, passwordMinimum, readAt: Date.now() };
+};
