@@ -11,15 +11,16 @@ export interface Attendance {
   /** Any sign of life. */
   heard(tab: string): void;
   left(tab: string, how: Parting): void;
-  profileChanged(adminId: string, person: Person, profileVersion: number): void;
+  /** @param version by `personVersion`. */
+  profileChanged(adminId: string, person: Person, version: number): void;
   /** People with a tab at this process. */
   readonly people: number;
   /** The packets that bring somebody with this state up to date; none when they are. */
   catchUp(holding: Holding): string[];
   /** A difference came in. False: keep it from the sockets. */
   received(packet: string): boolean;
-  /** Redis is back: what was published meanwhile is lost. */
-  regained(): void;
+  /** From now on all that is published is heard; what was published before is lost. Told at the start, and whenever Redis is back. */
+  listening(): Promise<void>;
   /** How to reach this process' own sockets that may see the roster. */
   showTo(deliver: (packet: string) => void): void;
   /** This process stops: its people are on their way to another one. */

@@ -2,7 +2,7 @@ import type { Farewell } from '#contract/live.ts';
 import type { Log } from '../log.ts';
 import type { Attendance } from './attendance.ts';
 import type { LiveServer, LiveSocket } from './types.ts';
-import type { AskProfiles, AskStanding, Standing, Visitor } from './visitor.ts';
+import { type AskProfiles, type AskStanding, type Standing, type Visitor, personVersion } from './visitor.ts';
 import type { ControlMessage } from './wire.ts';
 
 /** Says why, and closes. */
@@ -88,7 +88,7 @@ export class Revocation {
       const version = standing.get(data.visitor.sessionId)?.profileVersion ?? 0;
       if (!connected || version <= data.visitor.profileVersion) continue;
       data.visitor.profileVersion = version;
-      moved.set(data.visitor.adminId, version);
+      moved.set(data.visitor.adminId, personVersion(data.visitor));
     }
     if (moved.size === 0) return;
     const profiles = await this.#options.profiles([...moved.keys()]);

@@ -98,6 +98,7 @@ export class Live extends EventEmitter<Happenings> {
       regained: () => this.#regained(),
     };
     this.#endReceiving = await receive(redis, ears, log, prefix);
+    await this.#presence?.listening();
     this.#io.on('connection', this.#welcome);
     this.#io.attach(http);
     this.#timers.push(
@@ -141,7 +142,7 @@ export class Live extends EventEmitter<Happenings> {
   }
 
   #regained(): void {
-    this.#presence?.regained();
+    void this.#presence?.listening();
     this.emit('regained');
     this.#resync();
   }

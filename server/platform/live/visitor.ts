@@ -22,6 +22,10 @@ export interface Visitor {
   expiresAt: number;
 }
 
+/** Orders what was heard of a person: both only grow, hence so does their sum. */
+export const personVersion = ({ rightsEpoch, profileVersion }: Pick<Visitor, 'rightsEpoch' | 'profileVersion'>): number =>
+  rightsEpoch + profileVersion;
+
 /** What holds for a session now. */
 export interface Standing {
   authEpoch: number;
