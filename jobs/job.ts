@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { z } from 'zod';
+import { UnrecoverableError } from 'bullmq';
+import { z } from 'zod';
 import type { Tools } from '#server/platform/tools.ts';
 import type { Widget } from '#server/widgets/_widget.ts';
 
@@ -62,7 +63,11 @@ export function job<P extends z.ZodType>({ id, payload, concurrency = 1, every, 
     concurrency,
     schedules: tools => [...(every === undefined ? [] : [{ id, every, payload: {} }]), ...(schedules?.(tools) ?? [])],
     queues: async () => (lanes ? (await lanes()).map(lane => `${id}-${lane}`) : [id]),
-    run: (given, tools) => run(payload.parse(given), tools),
+    run: async (given, tools) => {
+      const { data, error } = payload.safeParse(given);
+      if (error) throw new UnrecoverableError(`the payload is not one of ${id}: ${z.prettifyError(error)}`);
+      await run(data, tools);
+    },
   };
 }
 
@@ -86,3 +91,6 @@ export interface Watch {
 }
 
 export const watch = (spec: Omit<Watch, 'kind'>): Watch => ({ kind: 'watch', ...spec });
+
+export const isWork = (value: unknown): value is Job | Watch =>
+  typeof value === 'object' && value !== null && 'kind' in value && (value.kind === 'job' || value.kind === 'watch');

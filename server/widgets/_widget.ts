@@ -45,6 +45,7 @@ type Live<V extends View> = Spec<V> & { live: 'roster' };
 
 /** A widget as the rest of the product sees it. */
 export interface Widget {
+  kind: 'widget';
   id: string;
   describe: WidgetDescription;
   weight: number;
@@ -64,6 +65,7 @@ export function widget<V extends View>(spec: Loaded<V> | Live<V>): Widget {
   const { id, title, description = '', view, columns = 1, rows = 3, weight = 100, needs, refreshOn = [], every, cache, resend } = spec;
   const expected = every === undefined ? {} : { expectedEvery: Math.ceil(Math.max(every, resend ?? 0) / 1000) };
   return {
+    kind: 'widget',
     id,
     describe: { id, title, description, view, columns, rows, needs, ...expected },
     weight,
@@ -78,3 +80,6 @@ export function widget<V extends View>(spec: Loaded<V> | Live<V>): Widget {
 /** Whether this widget shows something that events of this type change. */
 export const heeds = ({ load, refreshOn }: Widget, type: string): boolean =>
   load !== undefined && (refreshOn.includes('*') || refreshOn.includes(type));
+
+export const isWidget = (value: unknown): value is Widget =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'widget';

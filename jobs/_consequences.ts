@@ -1,0 +1,69 @@
+import { requestRebuild } from '#server/dashboard/rebuild.ts';
+import { presentActivity } from '#server/events/present.ts';
+import type { Sealed } from '#server/events/seal.ts';
+import { room } from '#server/platform/live/rooms.ts';
+import { heeds } from '#server/widgets/_widget.ts';
+import type { Batch } from './_dispatch.ts';
+import type { WorkTools } from './job.ts';
+
+/** How many entries of the activity log travel in one message. */
+const ENTRIES_AT_ONCE = 100;
+
+/** What follows from events once they have their numbers. All of it goes by Redis, and none of it is lost while that is away. */
+export class Consequences {
+  readonly #tools: WorkTools;
+  /** Widgets that show something old, by id, until their rebuild is queued. */
+  readonly #stale = new Set<string>();
+
+  constructor(tools: WorkTools) {
+    this.#tools = tools;
+  }
+
+  /** Counts every widget as old: what happened while nobody worked is not known. */
+  everythingIsStale(): void {
+    for (const { id, load } of this.#tools.widgets.values()) if (load) this.#stale.add(id);
+  }
+
+  async draw({ sealed, deliveries }: Batch): Promise<void> {
+    this.#mark(new Set(sealed.map(({ event }) => event.type)));
+    this.#announce(sealed);
+    await this.#deliver(deliveries);
+    await this.settleStale();
+  }
+
+  /** Queues the rebuild of what is old. @returns whether all of it could be queued */
+  async settleStale(): Promise<boolean> {
+    try {
+      for (const id of this.#stale) {
+        await requestRebuild(this.#tools.producer, id, this.#tools.widgets.get(id)?.cache);
+        this.#stale.delete(id);
+      }
+    } catch {
+      return false; // Redis is away, and its connection has said so
+    }
+    return true;
+  }
+
+  #mark(types: ReadonlySet<string>): void {
+    for (const widget of this.#tools.widgets.values()) {
+      if ([...types].some(type => heeds(widget, type))) this.#stale.add(widget.id);
+    }
+  }
+
+  #announce(sealed: readonly Sealed[]): void {
+    for (let from = 0; from < sealed.length; from += ENTRIES_AT_ONCE) {
+      const entries = sealed.slice(from, from + ENTRIES_AT_ONCE).map(({ event, seq }) => presentActivity(event, seq));
+      this.#tools.broadcast.send(room.may('activity.view'), 'activity:added', entries);
+    }
+  }
+
+  /** What cannot be queued now is found in its rows, and queued, by the sweeper. */
+  async #deliver(deliveries: Batch['deliveries']): Promise<void> {
+    for (const [provider, those] of Map.groupBy(deliveries, ({ provider }) => provider)) {
+      const jobs = those.map(({ id }) => ({ payload: { deliveryId: id }, id }));
+      await this.#tools.producer.addMany(`deliver-${provider}`, jobs).catch((error: unknown) => {
+        this.#tools.log.warn({ err: error, provider, deliveries: jobs.length }, 'dispatch: deliveries wait for the sweeper');
+      });
+    }
+  }
+}
