@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -48,12 +48,13 @@ function privileges(bin: Binaries, dir: string): Privileges {
   const id = (flag: string): number => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
   const ids = { uid: id('-u'), gid: id('-g') };
   mkdirSync(dir, { recursive: true });
-  chownSync(dir, ids.uid, ids.gid);
+  execFileSync('chown', ['-R', `${ids.uid}:${ids.gid}`, dir]);
   try {
     execFileSync(bin.postgres, ['--version'], { ...ids, stdio: 'ignore' });
+    execFileSync('test', ['-w', dir], ids);
   } catch (cause) {
     throw new Refusal(
-      `PostgreSQL cannot run as root, and user nobody cannot reach ${bin.postgres}: start as an ordinary user, or move the project out of a private folder such as /root.`,
+      `PostgreSQL cannot run as root, and user nobody cannot reach ${bin.postgres} and ${dir}: start as an ordinary user, or move the project out of a private folder such as /root.`,
       { cause },
     );
   }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -22,6 +22,7 @@ const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off',
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (project.vitest.projects.every(({ name }) => name.startsWith('browser'))) return undefined; // components need no stores
   const dir = await mkdtemp(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'q-'));
+  await chmod(dir, 0o711); // where there are no user namespaces and we are root, PostgreSQL runs as nobody and must get in
   const postgres = new Postgres({ dataDir: `${dir}/pg`, settings: FAST });
   const teardown = async (): Promise<void> => {
     await postgres.stop();
