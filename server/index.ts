@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { bringStores } from './embedded/stores.ts';
 import { readEnv } from './env.ts';
+import { keep } from './platform/keep.ts';
 import { type Log, createLog } from './platform/log.ts';
 import { Refusal } from './platform/refusal.ts';
 import { startServer } from './serve.ts';
-import { keepWorker } from './worker.ts';
+import { WorkerProcess } from './worker.ts';
 
 const PARTS = ['serve', 'work'];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -32,15 +33,21 @@ async function start(stack: AsyncDisposableStack): Promise<Log> {
   if (existsSync('.env')) process.loadEnvFile();
   const given = readEnv(process.env);
   const log = createLog(given.logLevel);
-  const env = await bringStores(given, stack, say);
-  const server = serve ? await startServer({ env, log, dev }) : undefined;
+  const env = await bringStores(given, stack, log, say);
+  const server = serve ? await startServer({ env, log, client: dev ? 'source' : 'built' }) : undefined;
   if (server) stack.defer(() => server.stop());
   if (work) {
     const module = `${import.meta.dirname}/../jobs/index.ts`;
-    const brought = { DATABASE_URL: env.databaseUrl, REDIS_URL: env.redisUrl, SECRET_KEY: env.secretKey.toString('base64') };
-    stack.defer(await keepWorker({ module, env: { ...process.env, ...brought }, log }));
+    const brought = {
+      DATABASE_URL: env.databaseUrl,
+      REDIS_URL: env.redisUrl,
+      BASE_URL: server.url,
+      SECRET_KEY: env.secretKey.toString('base64'),
+    };
+    stack.defer(await keep('worker', new WorkerProcess(module, { ...process.env, ...brought }), log));
   }
   say(server ? `Quarterdeck is ready on ${server.url}` : 'Quarterdeck is at work');
+  if (server?.setupUrl) say(`Set it up at ${server.setupUrl}`);
   return log;
 }
 

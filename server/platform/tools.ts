@@ -23,8 +23,6 @@ export interface Tools {
   log: Log;
   /** The origin that links and cookies are made for, without a slash at its end. */
   baseUrl: string;
-  /** Where the product keeps files of its own. */
-  dataDir: string;
   /** Where this installation keeps its files. */
   dataDir: string;
   /** The version of this build. */
@@ -33,6 +31,12 @@ export interface Tools {
   smtpUrl: string | undefined;
   /** Where Slack's API answers. */
   slackApiUrl: string;
+}
+
+/** What is kept of the widgets' snapshots in this process. */
+export interface SnapshotTexts {
+  /** The latest of each, in the same order; `undefined` for one that was never built. */
+  texts(ids: readonly string[]): Promise<(string | undefined)[]>;
 }
 
 /** What the HTTP side needs beyond that; the rooms that own these answers hand them in. */
@@ -46,6 +50,8 @@ export interface ServerTools extends Tools {
   onDenied: (em: EntityManager, actor: Actor, permission: Permission, route: string) => Promise<void>;
   /** Sockets and presence of this process; absent in a program that serves HTTP alone. */
   roster: { text(): Promise<string>; version(): string } | undefined;
+  /** The widgets' latest snapshots, as text. */
+  snapshots: SnapshotTexts;
   trustedProxies: readonly string[];
   /** Answers are held against the contract: on in tests, where a difference is a failure. */
   checkAnswers: boolean;

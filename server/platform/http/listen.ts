@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Server, ServerOptions } from 'node:http';
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Refusal } from '../refusal.ts';
 
@@ -33,6 +33,16 @@ export async function listen(http: Server, host: string, port: number): Promise<
   const address = http.address() as AddressInfo; // of a server that listens on a port
   const everywhere = host === '0.0.0.0' || host === '::';
   return `http://${everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${address.port}`;
+}
+
+/**
+ * Answers "not yet" between listening, which tells the port that our own address is made of, and the moment there is something
+ * to answer with.
+ */
+export function waitingRoom(http: Server): { end(): void } {
+  const notYet = (_: IncomingMessage, response: ServerResponse): void => void response.writeHead(503, { 'retry-after': '1' }).end();
+  http.on('request', notYet);
+  return { end: () => http.off('request', notYet) };
 }
 
 /** Stops accepting, lets the requests under way finish for at most `grace` ms, and closes every connection. */

@@ -33,36 +33,41 @@ function answer(ctx: Context, route: Route, result: unknown, tools: ServerTools)
   if (result instanceof Encoded) {
     ctx.set('etag', result.etag);
     ctx.set('cache-control', 'private, no-cache');
-    ctx.status = 200;
-    if (ctx.fresh) {
-      ctx.status = 304;
-      return;
-    }
-    if (tools.checkAnswers) endpoint.result?.parse(JSON.parse(result.json));
-    ctx.type = 'application/json';
-    ctx.body = result.json;
-    return;
-  }
-  if (!endpoint.result) {
+  } else if (!endpoint.result) {
     ctx.status = 204;
     return;
   }
-  if (tools.checkAnswers) endpoint.result.parse(JSON.parse(JSON.stringify(result)));
   ctx.status = endpoint.status ?? 200;
+  if (ctx.method === 'GET' && ctx.fresh) {
+    ctx.status = 304;
+    return;
+  }
   ctx.type = 'application/json';
-  ctx.body = JSON.stringify(result);
+  ctx.body = textOf(route, result, tools);
 }
 
-async function serve(ctx: Context, route: Route, tools: ServerTools): Promise<void> {
-  const { endpoint } = route;
+function textOf({ endpoint }: Route, result: unknown, tools: ServerTools): string {
+  const text = result instanceof Encoded ? result.json : JSON.stringify(result);
+  if (tools.checkAnswers) endpoint.result?.parse(JSON.parse(text));
+  return text;
+}
+
+/** Who asks, after all that must hold before a route is run. */
+async function admit(ctx: Context, route: Route, tools: ServerTools): Promise<Actor> {
   const address = clientAddress(ctx.req, tools.trustedProxies);
   const requestId = String(ctx.state['requestId']);
   const anonymous: Actor = { kind: 'anonymous', name: 'Somebody', permissions: new Set(), superadmin: false, address, requestId };
-  if (endpoint.method !== 'GET') refuseForeignOrigin(ctx.req, tools.baseUrl);
   const actor = route.needs === 'public' ? anonymous : await tools.identify(ctx.req, address, requestId);
   await tools.limits.take('api', actor.sessionId ?? actor.id ?? address);
   await authorize(route, actor, tools);
   if (route.limit) await tools.limits.take(route.limit, actor.id ?? address);
+  return actor;
+}
+
+async function serve(ctx: Context, route: Route, tools: ServerTools): Promise<void> {
+  const { endpoint } = route;
+  if (endpoint.method !== 'GET') refuseForeignOrigin(ctx.req, tools.baseUrl);
+  const actor = await admit(ctx, route, tools);
   if (!endpoint.body && endpoint.method !== 'GET' && hasBody(ctx.req)) throw new Problem('bad_request', { detail: 'This address takes no body.' });
   const result = await route.handle({
     em: tools.orm.em.fork(),
@@ -74,6 +79,23 @@ async function serve(ctx: Context, route: Route, tools: ServerTools): Promise<vo
     tools,
   });
   answer(ctx, route, result, tools);
+}
+
+/**
+ * What a plain read would answer whoever asks for this page, to lie in the page. It goes by the same checks; a refusal is left for
+ * the page to meet by itself.
+ * @param name such as `GET /dashboard`; takes neither parameters nor query
+ */
+export async function answerInline(ctx: Context, name: string, routes: readonly Route[], tools: ServerTools): Promise<string | undefined> {
+  const route = routes.find(({ endpoint }) => `${endpoint.method} ${endpoint.path}` === name);
+  if (!route) return undefined;
+  try {
+    const actor = await admit(ctx, route, tools);
+    const query = parseQuery(route.endpoint.query, new URLSearchParams()) as never;
+    return textOf(route, await route.handle({ em: tools.orm.em.fork(), actor, params: {} as never, query, body: undefined as never, ctx, tools }), tools);
+  } catch {
+    return undefined;
+  }
 }
 
 const verbs = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const satisfies Record<Method, string>;

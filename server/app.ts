@@ -1,0 +1,65 @@
+import Koa from 'koa';
+import { authRoutes } from './auth/api.ts';
+import { keyRoutes } from './auth/key-api.ts';
+import { setupRoutes } from './auth/setup-api.ts';
+import { adminRoutes } from './admins/api.ts';
+import { dashboardRoutes } from './dashboard/api.ts';
+import { eventRoutes } from './events/api.ts';
+import { invitationRoutes } from './invitations/api.ts';
+import { systemMails } from './mails.ts';
+import { notificationRoutes } from './notifications/api.ts';
+import { failures } from './platform/http/failures.ts';
+import { headers } from './platform/http/headers.ts';
+import { health } from './platform/http/health.ts';
+import { ownHost } from './platform/http/host.ts';
+import { mount } from './platform/http/mount.ts';
+import type { Route } from './platform/http/route.ts';
+import { Problem } from './platform/problem.ts';
+import type { ServerTools } from './platform/tools.ts';
+import { presenceRoutes } from './presence/api.ts';
+import { queueRoutes } from './queues/api.ts';
+import { roleRoutes } from './roles/api.ts';
+import { settingsRoutes } from './settings/api.ts';
+
+/** Every route of the API. */
+export const routes: readonly Route[] = [
+  ...authRoutes,
+  ...setupRoutes,
+  ...keyRoutes,
+  ...adminRoutes,
+  ...invitationRoutes,
+  ...roleRoutes,
+  ...presenceRoutes,
+  ...dashboardRoutes,
+  ...notificationRoutes(systemMails),
+  ...eventRoutes,
+  ...queueRoutes,
+  ...settingsRoutes,
+];
+
+/**
+ * The whole HTTP side, not listening. Tests use it too.
+ * @param client what serves the pages; without it there is only the API.
+ */
+export function createApp(tools: ServerTools, client: readonly Koa.Middleware[] = []): Koa {
+  const app = new Koa();
+  const api = mount(routes, tools);
+  app.use(headers(tools.baseUrl.startsWith('https:')));
+  app.use(failures(tools.log));
+  app.use(ownHost(tools.baseUrl));
+  app.use(health(tools));
+  app.use(api.routes());
+  app.use(
+    api.allowedMethods({
+      throw: true,
+      methodNotAllowed: () => new Problem('method_not_allowed'),
+      notImplemented: () => new Problem('method_not_allowed'),
+    }),
+  );
+  app.use((ctx, next) => {
+    if (ctx.path === '/api' || ctx.path.startsWith('/api/')) throw new Problem('not_found');
+    return next();
+  });
+  for (const middleware of client) app.use(middleware);
+  return app;
+}

@@ -1,0 +1,5 @@
+import { invitationMail } from './invitations/mail.ts';
+import type { SystemMail } from './notifications/system-mail.ts';
+
+/** The mails that Quarterdeck sends by itself, without a rule. */
+export const systemMails: readonly SystemMail[] = [invitationMail];

@@ -1,0 +1,24 @@
+import type { Middleware } from 'koa';
+import { Problem } from '../problem.ts';
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * Answers for the host of the base URL alone. Another name of this machine is led there, since cookies and origins belong to one;
+ * any other is refused. `Host` is compared as text and never put into an answer.
+ */
+export const ownHost = (baseUrl: string): Middleware => {
+  const { host, hostname } = new URL(baseUrl);
+  return async (ctx, next) => {
+    const asked = (ctx.req.headers.host ?? '').toLowerCase();
+    if (asked === host) return next();
+    const name = asked.replace(/:\d+$/, '');
+    if (ctx.path === '/healthz' || ctx.path === '/readyz' || ctx.path === '/metrics') return next();
+    if (LOOPBACK.has(name) && LOOPBACK.has(hostname) && ctx.method === 'GET' && !ctx.path.startsWith('/api/')) {
+      ctx.status = 307;
+      ctx.set('location', `${baseUrl}${ctx.URL.pathname === '/' ? '' : encodeURI(decodeURI(ctx.URL.pathname))}`);
+      return;
+    }
+    throw new Problem('wrong_host', { detail: `This server answers at ${baseUrl}.` });
+  };
+};

@@ -1,0 +1,84 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
+import type { Context, Middleware } from 'koa';
+import sirv from 'sirv';
+import type { ServerTools } from '../tools.ts';
+import type { ClientBuild } from './client-build.ts';
+import { contentPolicy } from './content-policy.ts';
+import { answerInline } from './mount.ts';
+import type { Route } from './route.ts';
+
+type Connect = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => unknown;
+const compress = promisify(brotliCompress);
+/** Fast enough to do for each answer. */
+const QUALITY = 5;
+
+/** Lets connect-style middleware answer inside Koa. */
+export const connect =
+  (answer: Connect): Middleware =>
+  async (ctx, next) => {
+    const passed = await new Promise<boolean>((resolve, reject) => {
+      ctx.res.once('close', () => resolve(false));
+      ctx.res.statusCode = 200;
+      ctx.respond = false;
+      answer(ctx.req, ctx.res, error => (error instanceof Error ? reject(error) : resolve(true)));
+    });
+    if (!passed) return;
+    ctx.respond = true;
+    ctx.res.statusCode = 404;
+    await next();
+  };
+
+/** What a page reads first: the answers lie in its HTML, so that it is drawn without a second journey. */
+function firstReads(route: string | undefined, path: string): string[] {
+  if (route?.startsWith('/(door)')) return ['GET /front'];
+  if (!route) return [];
+  return path === '/dashboard' ? ['GET /session', 'GET /dashboard'] : ['GET /session'];
+}
+
+const element = (answers: [string, string][]): string => {
+  const data = `{${answers.map(([address, json]) => `${JSON.stringify(address)}:${json}`).join(',')}}`;
+  // `<` must not end the script element early
+  return `<script type="application/json" id="first">${data.replaceAll('<', '\\u003c')}</script>`;
+};
+
+async function inline(ctx: Context, names: string[], routes: readonly Route[], tools: ServerTools): Promise<string> {
+  const answers = await Promise.all(
+    names.map(async (name): Promise<[string, string] | undefined> => {
+      const json = await answerInline(ctx, name, routes, tools);
+      return json === undefined ? undefined : [`/api${name.slice(name.indexOf(' ') + 1)}`, json];
+    }),
+  );
+  return element(answers.filter(answer => answer !== undefined));
+}
+
+/** Serves the built client: its files, and for the address of every page the shell with the page's first data. */
+export function pages(build: ClientBuild, routes: readonly Route[], tools: ServerTools): Middleware[] {
+  const policy = contentPolicy(build.html, tools.baseUrl);
+  const files = sirv(build.directory, {
+    brotli: true,
+    gzip: true,
+    setHeaders: (response, path) => {
+      response.setHeader('cache-control', path.startsWith('/_app/immutable/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  const shell: Middleware = async ctx => {
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return;
+    const page = build.pages.find(({ pattern }) => pattern.test(ctx.path));
+    const first = await inline(ctx, firstReads(page?.route, ctx.path), routes, tools);
+    const html = build.html.replace('<!--first-->', () => `${page?.preloads ?? ''}${first}`);
+    ctx.set('content-security-policy', policy);
+    ctx.status = page ? 200 : 404;
+    ctx.type = 'html';
+    if (ctx.acceptsEncodings('br', 'identity') === 'br') {
+      ctx.set('content-encoding', 'br');
+      ctx.body = await compress(html, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } });
+    } else {
+      ctx.body = html;
+    }
+  };
+  // the shell is no file: asked for by its own name it would come without its policy
+  const noShell: Middleware = (ctx, next) => (ctx.path.startsWith('/200.html') ? shell(ctx, next) : next());
+  return [noShell, connect(files), shell];
+}
