@@ -32,7 +32,11 @@ export async function makeKey(
 ): Promise<{ key: ApiKey; secret: string }> {
   const scopes = [...new Set(input.scopes)];
   const missing = scopes.find(scope => !actor.permissions.has(scope));
-  if (missing) throw new Problem('forbidden', { detail: 'A key carries only rights that its maker holds.', missing: await explainDenial(em, missing) });
+  if (missing)
+    throw new Problem('forbidden', {
+      detail: 'A key carries only rights that its maker holds.',
+      missing: await explainDenial(em, missing),
+    });
   const secret = `${PREFIX}${randomBytes(KEY_BYTES).toString('base64url')}`;
   const key = await em.transactional(async em => {
     const now = await databaseNow(em);
@@ -54,7 +58,10 @@ export async function makeKey(
 /** Revokes a key. One that was revoked before stays as it was. @throws Problem `not_found` */
 export async function revokeKey(em: EntityManager, actor: Actor, id: string): Promise<ApiKey> {
   return em.transactional(async em => {
-    const revoked = await em.execute<{ id: string }[]>('update api_key set revoked_at = now() where id = ? and revoked_at is null returning id', [id]);
+    const revoked = await em.execute<{ id: string }[]>(
+      'update api_key set revoked_at = now() where id = ? and revoked_at is null returning id',
+      [id],
+    );
     const key = await em.findOne(ApiKey, id, { populate: ['owner'], refresh: true });
     if (!key) throw new Problem('not_found');
     if (revoked.length > 0) record(em, actor, 'key.revoked', { keyId: key.id, name: key.name });
@@ -66,7 +73,10 @@ export async function revokeKey(em: EntityManager, actor: Actor, id: string): Pr
 async function markUsed(em: EntityManager, key: ApiKey, address: string, permissions: ReadonlySet<Permission>): Promise<void> {
   if (key.lastUsedAt) {
     if (Date.now() - key.lastUsedAt.getTime() < USED_EVERY) return;
-    await em.execute(`update api_key set last_used_at = now(), last_used_from = ? where id = ? and last_used_at < now() - interval '1 minute'`, [address, key.id]);
+    await em.execute(
+      `update api_key set last_used_at = now(), last_used_from = ? where id = ? and last_used_at < now() - interval '1 minute'`,
+      [address, key.id],
+    );
     return;
   }
   await em.transactional(async em => {

@@ -1,0 +1,30 @@
+import { PERMISSIONS, right } from '#contract/permissions.ts';
+import * as contract from '#contract/roles.ts';
+import { type Route, route } from '../platform/http/route.ts';
+import { rowId } from '../platform/http/row-id.ts';
+import { Problem } from '../platform/problem.ts';
+import { Role } from './Role.ts';
+import { presentRole } from './present.ts';
+import { holdersByRole } from './queries.ts';
+
+export const roleRoutes: Route[] = [
+  route(contract.listRoles, 'roles.view', {}, async ({ em, actor }) => {
+    const roles = await em.find(Role, {}, { orderBy: { superadmin: 'desc', name: 'asc' } });
+    const holders = await holdersByRole(em);
+    return { items: roles.map(role => presentRole(role, holders.get(role.id) ?? [], actor)) };
+  }),
+
+  route(contract.getRole, 'roles.view', {}, async ({ em, actor, params }) => {
+    const role = await em.findOne(Role, rowId(params.id));
+    if (!role) throw new Problem('not_found');
+    const holders = await holdersByRole(em);
+    return presentRole(role, holders.get(role.id) ?? [], actor);
+  }),
+
+  route(contract.listPermissions, 'roles.view', {}, async () => ({
+    items: PERMISSIONS.map(id => {
+      const { label, group, effect, implies, highImpact } = right(id);
+      return { id, label, group, effect, implies: [...(implies ?? [])], highImpact: highImpact ?? false };
+    }),
+  })),
+];
