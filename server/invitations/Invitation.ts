@@ -3,6 +3,8 @@ import { Admin } from '../admins/Admin.ts';
 import { idColumn, nowColumn, versionColumn } from '../platform/db/columns.ts';
 import { Role } from '../roles/Role.ts';
 
+const DAY = 24 * 60 * 60 * 1000;
+
 const InvitationSchema = defineEntity({
   name: 'Invitation',
   properties: {
@@ -26,7 +28,7 @@ const InvitationSchema = defineEntity({
     /** When its holder asked for a new link: once per link. */
     askedAt: p.datetime().nullable(),
     acceptedBy: () => p.manyToOne(Admin).nullable(),
-    /** The days on which it was resent are counted by the events; this is when the count of today began. */
+    /** How often it was resent in the 24 hours that began at `resendsSince`. */
     resends: p.integer().default(0),
     resendsSince: p.datetime().nullable(),
     version: versionColumn(),
@@ -48,12 +50,25 @@ export class Invitation extends InvitationSchema.class {
   stateAt(now: Date): 'pending' | 'accepted' | 'expired' | 'revoked' {
     return this.state === 'pending' && !this.isOpen(now) ? 'expired' : this.state;
   }
+  /** Until when the resends of today count; `undefined` when there is none. */
+  resendsCountUntil(now: Date): Date | undefined {
+    if (!this.resendsSince) return undefined;
+    const end = new Date(this.resendsSince.getTime() + DAY);
+    return end > now ? end : undefined;
+  }
+  resentToday(now: Date): number {
+    return this.resendsCountUntil(now) ? this.resends : 0;
+  }
 }
 InvitationSchema.setClass(Invitation);
 
 const InvitationOldLinkSchema = defineEntity({
   name: 'InvitationOldLink',
-  properties: { tokenHash: p.blob().primary(), invitation: () => p.manyToOne(Invitation).deleteRule('cascade'), askedAt: p.datetime().nullable() },
+  properties: {
+    tokenHash: p.blob().primary(),
+    invitation: () => p.manyToOne(Invitation).deleteRule('cascade'),
+    askedAt: p.datetime().nullable(),
+  },
 });
 /** A link that a newer one replaced: kept so that its holder can be told so. */
 export class InvitationOldLink extends InvitationOldLinkSchema.class {}

@@ -1,0 +1,89 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import * as contract from '#contract/invitations.ts';
+import { startSession } from '../auth/sessions.ts';
+import type { Actor } from '../platform/actor.ts';
+import { databaseNow } from '../platform/db/now.ts';
+import { type Route, route } from '../platform/http/route.ts';
+import { rowId } from '../platform/http/row-id.ts';
+import { Problem } from '../platform/problem.ts';
+import { pageSizeFor } from '../settings/page-size.ts';
+import { organisation } from '../settings/queries.ts';
+import type { Invitation } from './Invitation.ts';
+import { acceptInvitation } from './accept-invitation.ts';
+import { askForLink } from './ask-for-link.ts';
+import { copyLink } from './copy-link.ts';
+import { lookUpInvitation } from './look-up-invitation.ts';
+import { presentInvitation, presentOffer } from './present.ts';
+import { invitationById, mailsByInvitation, pageOfInvitations } from './queries.ts';
+import { resendInvitation } from './resend-invitation.ts';
+import { revokeInvitation } from './revoke-invitation.ts';
+import { sendInvitation } from './send-invitation.ts';
+import { timelineOf } from './timeline.ts';
+
+async function views(em: EntityManager, reader: Actor, invitations: readonly Invitation[]): Promise<contract.InvitationView[]> {
+  const mails = await mailsByInvitation(em, invitations);
+  const now = await databaseNow(em);
+  return invitations.map(invitation => presentInvitation(invitation, { now, reader, mail: mails.get(invitation.id) ?? null }));
+}
+
+async function viewOf(em: EntityManager, reader: Actor, invitation: Invitation): Promise<contract.InvitationView> {
+  const [view] = await views(em, reader, [invitation]);
+  if (!view) throw new Error('an invitation without a view');
+  return view;
+}
+
+/** What those who invite may do. */
+const forStaff: Route[] = [
+  route(contract.listInvitations, 'admins.view', {}, async ({ em, actor, query }) => {
+    const pageSize = await pageSizeFor(em, actor, query);
+    const [invitations, total] = await pageOfInvitations(em, query, pageSize);
+    return { items: await views(em, actor, invitations), total, page: query.page, pageSize };
+  }),
+
+  route(contract.getInvitation, 'admins.view', {}, async ({ em, actor, params }) => {
+    const invitation = await invitationById(em, rowId(params.id));
+    if (!invitation) throw new Problem('not_found');
+    const { steps, deliveries } = await timelineOf(em, invitation.id);
+    return { ...(await viewOf(em, actor, invitation)), steps, deliveries: deliveries.map(presentDeliveryRow) };
+  }),
+
+  route(contract.sendInvitation, 'admins.invite', { records: ['invitation.sent'], limit: 'invite' }, async ({ em, actor, body, tools }) =>
+    viewOf(em, actor, await sendInvitation(em, actor, body, tools.secrets)),
+  ),
+
+  route(contract.resendInvitation, 'admins.invite', { records: ['invitation.resent'] }, async ({ em, actor, params, tools }) =>
+    viewOf(em, actor, await resendInvitation(em, actor, rowId(params.id), tools.secrets)),
+  ),
+
+  route(contract.revokeInvitation, 'admins.invite', { records: ['invitation.revoked'] }, async ({ em, actor, params }) =>
+    viewOf(em, actor, await revokeInvitation(em, actor, rowId(params.id))),
+  ),
+
+  route(contract.copyInvitationLink, 'admins.invite', { records: ['invitation.link-copied'] }, async ({ em, actor, params, tools }) => ({
+    link: await copyLink(em, actor, rowId(params.id), tools),
+  })),
+];
+
+/** What the holder of a link may do. Only a POST with the token in its body reads a link: opening the page uses nothing up. */
+const forInvitees: Route[] = [
+  route(contract.lookUpInvitation, 'public', { records: ['invitation.opened'], limit: 'link' }, async ({ em, actor, body, tools }) => {
+    const invitation = await lookUpInvitation(em, actor, body.token, tools.secrets);
+    return presentOffer(invitation, await organisation(em));
+  }),
+
+  route(
+    contract.acceptInvitation,
+    'public',
+    { records: ['invitation.accepted', 'admin.added', 'session.started'], limit: 'link' },
+    async ({ em, actor, body, ctx, tools }) => {
+      const admin = await acceptInvitation(em, actor, body, tools.secrets);
+      return startSession({ em, ctx, tools, actor }, admin, { keep: false });
+    },
+  ),
+
+  route(contract.askForLink, 'public', { records: ['invitation.new-link-asked'], limit: 'link' }, async ({ em, actor, body, tools }) => {
+    await askForLink(em, actor, body.token, tools.secrets);
+  }),
+];
+
+export const invitationRoutes: Route[] = [...forStaff, ...forInvitees];

@@ -1,0 +1,57 @@
+import { type EntityManager, type FilterQuery, raw } from '@mikro-orm/postgresql';
+import type { z } from 'zod';
+import type { InvitationView, listInvitations as endpoint } from '#contract/invitations.ts';
+import type { DeliveryState } from '#contract/notifications.ts';
+import { Invitation } from './Invitation.ts';
+
+type Query = z.output<NonNullable<typeof endpoint.query>>;
+type Mail = NonNullable<InvitationView['mail']>;
+
+/** `open` is what somebody has still to deal with. An overdue one counts as expired before the worker has marked it. */
+const BY_STATE: Record<Query['state'], FilterQuery<Invitation>> = {
+  open: { state: { $in: ['pending', 'expired'] } },
+  pending: { state: 'pending', expiresAt: { $gt: raw('now()') } },
+  accepted: { state: 'accepted' },
+  expired: { $or: [{ state: 'expired' }, { state: 'pending', expiresAt: { $lte: raw('now()') } }] },
+  revoked: { state: 'revoked' },
+};
+const VIEW = ['roles', 'invitedBy', 'acceptedBy'] as const;
+
+/** One page of invitations, newest first, with all that their view shows, and how many there are. */
+export async function pageOfInvitations(em: EntityManager, query: Query, pageSize: number): Promise<[Invitation[], number]> {
+  const search = query.search?.replaceAll(/[\\%_]/g, '\\$&');
+  const where: FilterQuery<Invitation> = search
+    ? { $and: [BY_STATE[query.state], { email: { $ilike: `%${search}%` } }] }
+    : BY_STATE[query.state];
+  const paging = { limit: pageSize, offset: (query.page - 1) * pageSize };
+  return em.findAndCount(Invitation, where, { populate: VIEW, orderBy: { sentAt: 'desc', id: 'desc' }, ...paging });
+}
+
+/** With all that its view shows. */
+export const invitationById = (em: EntityManager, id: string): Promise<Invitation | null> => em.findOne(Invitation, id, { populate: VIEW });
+
+interface MailRow {
+  invitation_id: string;
+  id: string | null;
+  state: DeliveryState;
+  reason: string | null;
+  at: Date;
+}
+
+/** How far the newest mail of each invitation has come, by the invitation's id. None while the worker has not taken it up. */
+export async function mailsByInvitation(em: EntityManager, invitations: readonly Invitation[]): Promise<ReadonlyMap<string, Mail>> {
+  if (invitations.length === 0) return new Map();
+  const rows = await em.execute<MailRow[]>(
+    `select distinct on (e.facts->>'invitationId')
+            e.facts->>'invitationId' as invitation_id, d.id, d.state, d.reason, coalesce(d.finished_at, d.created_at) as at
+       from event e left join delivery d on d.event_id = e.id and d.mail = 'invitation'
+      where e.type in ('invitation.sent', 'invitation.resent') and e.facts->>'invitationId' in (?)
+      order by e.facts->>'invitationId', e.stored_at desc`,
+    [invitations.map(({ id }) => id)],
+  );
+  return new Map(
+    rows.flatMap(({ invitation_id, id, state, reason, at }) =>
+      id === null ? [] : [[invitation_id, { deliveryId: id, state, reason, at: at.toISOString() }] as const],
+    ),
+  );
+}
