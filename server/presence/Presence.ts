@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Holding } from '#contract/live.ts';
 import type { RosterSnapshot } from '#contract/presence.ts';
 import type { Attendance, Parting } from '../platform/live/attendance.ts';
-import { Coalescer } from '../platform/live/coalescer.ts';
 import type { Person, Visitor } from '../platform/live/visitor.ts';
 import type { Log } from '../platform/log.ts';
 import { type RedisClient, RedisUnavailable } from '../platform/redis.ts';
+import { Ledger } from './Ledger.ts';
 import { Neighbours } from './Neighbours.ts';
 import { People } from './People.ts';
 import { RosterCopy } from './RosterCopy.ts';
@@ -30,19 +30,16 @@ export interface PresenceOptions {
  */
 export class Presence implements Attendance {
   /** Random per start: a process that comes back is another one. */
-  readonly id = randomUUID();
+  readonly id: string = randomUUID();
   readonly #redis: RedisClient;
   readonly #log: Pick<Log, 'warn' | 'error'>;
   readonly #timing: Timing;
   readonly #store: Store;
   readonly #people: People;
+  readonly #ledger: Ledger;
   readonly #neighbours: Neighbours;
   readonly #copy: RosterCopy;
-  readonly #window = new Coalescer<'roster'>(() => void this.#flush());
   readonly #timers: NodeJS.Timeout[];
-  #writing = false;
-  /** What is in Redis may not be what we believe: the next write is of everything. */
-  #doubtful = true;
   #settling: NodeJS.Timeout | undefined;
   #moving = false;
 
@@ -51,9 +48,11 @@ export class Presence implements Attendance {
     this.#log = log;
     this.#timing = { ...TIMING, ...timing };
     this.#store = new Store(redis, prefix);
-    this.#copy = new RosterCopy(this.#store, error => this.#failed(error));
+    const failed = (error: unknown): void => this.#failed(error);
+    this.#copy = new RosterCopy(this.#store, failed);
     this.#people = new People(this.#timing, showsPage);
-    this.#neighbours = new Neighbours(this.#store, this.#timing, error => this.#failed(error));
+    this.#ledger = new Ledger(this.id, this.#people, this.#store, this.#timing.lease, failed);
+    this.#neighbours = new Neighbours(this.#store, this.#timing, failed);
     this.#timers = [
       setInterval(() => void this.#beat(), this.#timing.beat),
       setInterval(() => this.#sweep(), this.#timing.sweep),
@@ -92,28 +91,28 @@ export class Presence implements Attendance {
 
   arrived(tab: string, visitor: Visitor): void {
     this.#people.arrive(tab, visitor, Date.now());
-    this.#window.poke('roster');
+    this.#ledger.changed();
   }
 
   here(tab: string, at: { away: boolean; page: string }): void {
     this.#people.here(tab, at, Date.now());
-    this.#window.poke('roster');
+    this.#ledger.changed();
   }
 
   heard(tab: string): void {
     this.#people.heard(tab, Date.now());
-    if (this.#people.touched) this.#window.poke('roster');
+    this.#ledger.changed();
   }
 
   left(tab: string, how: Parting): void {
     if (this.#moving) return;
     this.#people.leave(tab, how, Date.now());
-    if (this.#people.touched) this.#window.poke('roster');
+    this.#ledger.changed();
   }
 
   profileChanged(adminId: string, person: Person, profileVersion: number): void {
     this.#people.profileChanged(adminId, person, profileVersion);
-    this.#window.poke('roster');
+    this.#ledger.changed();
   }
 
   catchUp(holding: Holding): string[] {
@@ -132,12 +131,13 @@ export class Presence implements Attendance {
       return;
     }
     this.#neighbours.judgeFrom(performance.now() + this.#timing.settle);
-    await this.#flush();
+    await this.#ledger.flush();
     await this.#copy.read();
   }
 
   async moving(): Promise<void> {
     this.#moving = true;
+    this.#ledger.close();
     for (const timer of [...this.#timers, this.#settling]) clearInterval(timer);
     this.#neighbours.stop();
     this.#redis.off('ready', this.#unsettle);
@@ -146,40 +146,14 @@ export class Presence implements Attendance {
 
   #sweep(): void {
     this.#people.sweep(Date.now());
-    if (this.#people.touched) this.#window.poke('roster');
-  }
-
-  /** One write at a time; what changes meanwhile is in the next. A failed one is made good by the next beat, with everything. */
-  async #flush(): Promise<void> {
-    if (this.#writing || this.#moving) return;
-    this.#writing = true;
-    const written = await this.#write();
-    this.#writing = false;
-    if (written && (this.#people.touched || this.#doubtful)) this.#window.poke('roster');
-  }
-
-  /** @returns false when Redis could not be asked. */
-  async #write(): Promise<boolean> {
-    const whole = this.#doubtful;
-    const count = this.#people.written;
-    const entries = whole ? this.#people.whole() : this.#people.changes();
-    if (!whole && entries.length === 0) return true;
-    try {
-      this.#doubtful = !(await this.#store.write(this.id, entries, whole, count, this.#timing.lease));
-      return true;
-    } catch (error) {
-      this.#doubtful = true;
-      this.#failed(error);
-      return false;
-    }
+    this.#ledger.changed();
   }
 
   async #beat(): Promise<void> {
     try {
       const { intact, epoch, others } = await this.#store.beat(this.id, this.#people.written, this.#timing.lease);
       if (epoch !== this.#copy.roster.epoch) this.#unsettle();
-      if (!intact) this.#doubtful = true;
-      if (this.#doubtful) this.#window.poke('roster');
+      this.#ledger.confirm(intact);
       this.#neighbours.watch(others);
     } catch (error) {
       this.#failed(error);

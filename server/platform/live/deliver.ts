@@ -53,12 +53,16 @@ export class Delivery {
    */
   toRoom(room: Room | (string & {}), packet: string): void {
     const { adapter, sockets } = this.#io.of('/');
-    if (room === rooms.all) {
-      this.#deliver(sockets.values(), packet);
-      return;
-    }
-    const ids = adapter.rooms.get(room);
-    if (ids) this.#deliver(these(ids, sockets), packet);
+    const to = room === rooms.all ? sockets.values() : these(adapter.rooms.get(room) ?? [], sockets);
+    const { frames, direct, queued } = this.#deliver(to, packet);
+    live.frames.inc(frames);
+    live.deliveries.inc({ path: 'direct' }, direct);
+    live.deliveries.inc({ path: 'queued' }, queued);
+  }
+
+  /** Lets every page know that its link is alive. Not counted: it would blur the counts of what is sent. @param now in ms */
+  beat(now: number): void {
+    this.#deliver(this.#io.of('/').sockets.values(), `2["live:beat",${now}]`);
   }
 
   /** Lets those that have caught up with what was written to them read again. Called every half second. */
@@ -72,7 +76,7 @@ export class Delivery {
     }
   }
 
-  #deliver(sockets: Iterable<LiveSocket>, packet: string): void {
+  #deliver(sockets: Iterable<LiveSocket>, packet: string): { frames: number; direct: number; queued: number } {
     let direct = 0;
     let queued = 0;
     let frame: Buffer | undefined;
@@ -91,8 +95,6 @@ export class Delivery {
         queued += 1;
       }
     }
-    if (frame) live.frames.inc();
-    if (direct > 0) live.deliveries.inc({ path: 'direct' }, direct);
-    if (queued > 0) live.deliveries.inc({ path: 'queued' }, queued);
+    return { frames: frame ? 1 : 0, direct, queued };
   }
 }

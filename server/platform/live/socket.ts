@@ -102,7 +102,7 @@ export class Live extends EventEmitter<Happenings> {
     this.#io.on('connection', this.#welcome);
     this.#io.attach(http);
     this.#timers.push(
-      setInterval(() => this.#delivery.toRoom(room.all, encode('live:beat', Date.now())), BEAT),
+      setInterval(() => this.#delivery.beat(Date.now()), BEAT),
       setInterval(() => {
         this.#delivery.reviveDrained();
         void this.#revocation.look();
