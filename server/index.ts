@@ -41,7 +41,7 @@ async function start(stack: AsyncDisposableStack): Promise<Log> {
     const brought = {
       DATABASE_URL: env.databaseUrl,
       REDIS_URL: env.redisUrl,
-      BASE_URL: server.url,
+      BASE_URL: server?.url ?? env.baseUrl,
       SECRET_KEY: env.secretKey.toString('base64'),
     };
     stack.defer(await keep('worker', new WorkerProcess(module, { ...process.env, ...brought }), log));

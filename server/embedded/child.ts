@@ -37,10 +37,19 @@ export async function serve(command: string[], ready: RegExp, options: SpawnOpti
   return child;
 }
 
-/** Sends `signal` to a child that may have ended already, and waits for its end. */
-export async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+/** Resolves when a child has ended, or could not be started; at once when there is none. */
+export async function ended(child: ChildProcess | undefined): Promise<void> {
   if (!child || child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill(signal);
-  await ended;
+  await once(child, 'exit').catch(() => undefined); // an 'error', which means that there was no start
+}
+
+/**
+ * Sends `signal` to a child that may have ended already, and waits for its end.
+ * @param grace ms after which it is killed; it may take what it takes when there is none.
+ */
+export async function end(child: ChildProcess | undefined, signal: NodeJS.Signals, grace?: number): Promise<void> {
+  child?.kill(signal);
+  const late = grace === undefined ? undefined : setTimeout(() => child?.kill('SIGKILL'), grace);
+  await ended(child);
+  clearTimeout(late);
 }

@@ -5,8 +5,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import type { Program } from '../platform/keep.ts';
 import { Refusal } from '../platform/refusal.ts';
-import { asNobody, end, serve, tied } from './child.ts';
+import { asNobody, end, ended, serve, tied } from './child.ts';
 
 /** How long an earlier server may take to shut down, in ms. */
 const PATIENCE = 15_000;
@@ -88,7 +89,7 @@ async function startWhenFree(command: string[], options: SpawnOptions, dir: stri
  * The PostgreSQL 18 that npm brought, listening on a free port of 127.0.0.1.
  * Every user of this machine may connect without a password, which is right for one machine of one owner; others set DATABASE_URL.
  */
-export class Postgres {
+export class Postgres implements Program {
   #child: ChildProcess | undefined;
   #port = 0;
   readonly #options: PostgresOptions;
@@ -124,7 +125,7 @@ export class Postgres {
       ];
       await promisify(execFile)(file, args, options);
     }
-    this.#port = await freePort();
+    this.#port ||= await freePort(); // the same again, since its URL has been given out
     const settings = {
       listen_addresses: '127.0.0.1',
       port: this.#port,
@@ -136,6 +137,11 @@ export class Postgres {
     const flags = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
     this.#child = await startWhenFree([...prefix, bin.postgres, '-D', dir, ...flags], options, dir);
     return this;
+  }
+
+  /** Resolves when it has ended; at once when it does not run. */
+  ended(): Promise<void> {
+    return ended(this.#child);
   }
 
   /** A fast shutdown: open transactions are rolled back and the data folder is left clean. */

@@ -3,8 +3,9 @@ import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { Program } from '../platform/keep.ts';
 import { Refusal } from '../platform/refusal.ts';
-import { end, serve, tied } from './child.ts';
+import { end, ended, serve, tied } from './child.ts';
 import type { RedisBinary } from './find-redis.ts';
 
 /** How long an earlier Redis may take to shut down, in ms. */
@@ -37,13 +38,15 @@ function takesShutdown(socket: string): Promise<boolean> {
 }
 
 /** A Redis of our own, on a Unix socket in a folder of mode 700: no port to clash, and no other user of the machine gets in. */
-export class Redis {
+export class Redis implements Program {
   #child: ChildProcess | undefined;
+  readonly #binary: RedisBinary;
   readonly #dir: string;
   readonly #settings: Record<string, string>;
 
   /** @param settings redis.conf settings beyond ours. Nothing is kept on disk unless they say so. */
-  constructor(dataDir: string, settings: Record<string, string> = {}) {
+  constructor(binary: RedisBinary, dataDir: string, settings: Record<string, string> = {}) {
+    this.#binary = binary;
     this.#dir = path.resolve(dataDir);
     this.#settings = settings;
   }
@@ -58,7 +61,7 @@ export class Redis {
   }
 
   /** Resolves when connections are taken (15 to 70 ms). */
-  async start(binary: RedisBinary): Promise<this> {
+  async start(): Promise<this> {
     if (Buffer.byteLength(this.socket) > LONGEST_SOCKET_PATH) {
       throw new Refusal(`${this.socket} is too long for a Unix socket: set DATA_DIR to a shorter path.`);
     }
@@ -75,9 +78,14 @@ export class Redis {
       ...this.#settings,
     };
     const flags = Object.entries(settings).flatMap(([key, value]) => [`--${key}`, value]);
-    const env = binary.lib ? { ...process.env, LD_LIBRARY_PATH: binary.lib } : process.env;
-    this.#child = await serve([...tied('TERM'), binary.file, ...flags], /ready to accept connections/i, { env });
+    const env = this.#binary.lib ? { ...process.env, LD_LIBRARY_PATH: this.#binary.lib } : process.env;
+    this.#child = await serve([...tied('TERM'), this.#binary.file, ...flags], /ready to accept connections/i, { env });
     return this;
+  }
+
+  /** Resolves when it has ended; at once when it does not run. */
+  ended(): Promise<void> {
+    return ended(this.#child);
   }
 
   stop(): Promise<void> {

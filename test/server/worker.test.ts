@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { keep } from '#server/platform/keep.ts';
 import { createLog } from '#server/platform/log.ts';
-import { keepWorker } from '#server/worker.ts';
+import { WorkerProcess } from '#server/worker.ts';
 
 /** A worker program of these lines, which appends its process id to `pids` when it starts. */
 function program(...lines: string[]): { module: string; pids: () => number[] } {
@@ -28,13 +29,13 @@ const alive = (pid: number): boolean => {
 
 test('a worker that ends before it is ready is a reason not to start', async () => {
   const { module, pids } = program('process.exit(3);');
-  await expect(keepWorker({ module, env: process.env, log })).rejects.toThrow('The worker ended with 3 before it was ready');
+  await expect(keep('worker', new WorkerProcess(module, process.env), log)).rejects.toThrow('The worker ended with 3 before it was ready');
   expect(pids()).toHaveLength(1);
 });
 
 test('a worker that dies is started again, with a pause that grows', async () => {
   const { module, pids } = program("process.send('ready'); setTimeout(() => process.exit(1), 10);");
-  const stop = await keepWorker({ module, env: process.env, log });
+  const stop = await keep('worker', new WorkerProcess(module, process.env), log);
   const began = performance.now();
   onTestFinished(stop);
   await expect.poll(pids, { timeout: 10_000 }).toHaveLength(4);
@@ -43,7 +44,7 @@ test('a worker that dies is started again, with a pause that grows', async () =>
 
 test('stopping waits for the worker, and none is started afterwards', async () => {
   const { module, pids } = program("process.on('SIGTERM', () => setTimeout(() => process.exit(0), 200)); process.send('ready');");
-  const stop = await keepWorker({ module, env: process.env, log });
+  const stop = await keep('worker', new WorkerProcess(module, process.env), log);
   await stop();
   expect(pids()).toHaveLength(1);
   expect(pids().filter(alive)).toEqual([]);
@@ -51,7 +52,7 @@ test('stopping waits for the worker, and none is started afterwards', async () =
 
 test('a worker that is waiting to be started again is not started when all stops', async () => {
   const { module, pids } = program("process.send('ready'); setTimeout(() => process.exit(1), 10);");
-  const stop = await keepWorker({ module, env: process.env, log });
+  const stop = await keep('worker', new WorkerProcess(module, process.env), log);
   await expect.poll(() => pids().some(alive)).toBe(false);
   await stop();
   expect(pids()).toHaveLength(1);

@@ -29,7 +29,7 @@ export const test = base
   })
   .extend('redisUrl', { scope: 'file' }, async ({}, { onCleanup }) => {
     const { dir, redis } = inject('services');
-    const server = await new Redis(`${dir}/r-${randomUUID().slice(0, 8)}`).start(redis);
+    const server = await new Redis(redis, `${dir}/r-${randomUUID().slice(0, 8)}`).start();
     onCleanup(() => server.stop());
     return server.url;
   })
