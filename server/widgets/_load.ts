@@ -7,4 +7,7 @@ import { type Widget, isWidget } from './_widget.ts';
  * @throws Refusal that names the file at fault
  */
 export const loadWidgets = (extensionsDir?: string): Promise<Map<string, Widget>> =>
-  loadDirectory([import.meta.dirname, ...(extensionsDir === undefined ? [] : [`${extensionsDir}/widgets`])], { what: 'a widget', isEntry: isWidget });
+  loadDirectory([import.meta.dirname, ...(extensionsDir === undefined ? [] : [`${extensionsDir}/widgets`])], {
+    what: 'a widget',
+    isEntry: isWidget,
+  });

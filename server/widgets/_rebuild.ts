@@ -1,12 +1,10 @@
-import { DriverException } from '@mikro-orm/postgresql';
-import { z } from 'zod';
 import { views } from '#contract/widgets.ts';
 import { firstToTell, redisNow, storeFailure, storeFigures } from '../dashboard/snapshot-store.ts';
 import { record } from '../events/record.ts';
 import { SYSTEM } from '../platform/actor.ts';
 import { room } from '../platform/live/rooms.ts';
 import { widgets as counters } from '../platform/metrics.ts';
-import { Problem } from '../platform/problem.ts';
+import { reasonOf } from './_reason.ts';
 import type { LoadTools, Widget } from './_widget.ts';
 
 /** How long a load may take, in ms. */
@@ -41,21 +39,13 @@ async function load({ id, describe, load: ask }: Widget, tools: LoadTools, budge
   }
 }
 
-/** Why it failed, in words for whoever may see the widget; the log has the rest. */
-function reasonOf(error: unknown, view: string): string {
-  if (error instanceof z.ZodError) return `The figures do not fit the view “${view}”: ${z.prettifyError(error)}`.slice(0, 300);
-  if (error instanceof DriverException) return 'The database could not be asked.'; // its message is SQL
-  if (error instanceof Problem || error instanceof Error) return error.message.slice(0, 300);
-  return 'It failed without a reason.';
-}
-
 async function attempt(widget: Widget, tools: LoadTools, budget: number): Promise<{ figures: string } | { failure: string }> {
   try {
     return { figures: await load(widget, tools, budget) };
   } catch (error) {
     if (tools.signal.aborted) throw error;
     tools.log.warn({ err: error, widget: widget.id }, 'widget: the load failed; the last good figures stay');
-    return { failure: reasonOf(error, widget.describe.view) };
+    return { failure: reasonOf(error) };
   }
 }
 

@@ -1,0 +1,83 @@
+import type { Worker } from 'bullmq';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { loadDirectory } from '#server/platform/load-directory.ts';
+import type { Tools } from '#server/platform/tools.ts';
+import { sayAlive, sayGone } from '#server/queues/roll-call.ts';
+import { loadWidgets } from '#server/widgets/_load.ts';
+import type { OpenTools } from '#server/tools.ts';
+import type { Widget } from '#server/widgets/_widget.ts';
+import { keepSchedules } from './_schedules.ts';
+import { startWorker } from './_worker.ts';
+import { type Job, type Watch, type WorkTools, isWork } from './job.ts';
+
+/** How often a worker says that it is alive, in ms. */
+const BEAT = 5000;
+/** How long the jobs in hand may take when it stops, in ms; they are called off after that, and taken up again by others. */
+const GRACE = 10_000;
+
+export interface WorkOptions {
+  /** The operator's folder, whose `widgets/` are loaded after ours. */
+  extensionsDir?: string;
+  /** Instead of those in the folders. */
+  widgets?: ReadonlyMap<string, Widget>;
+  /** Whether what is due by the clock runs; on where nothing is said. */
+  schedules?: boolean;
+}
+
+/** All work there is, by the files' names. @throws Refusal that names the file at fault */
+const loadWork = (): Promise<Map<string, Job | Watch>> =>
+  loadDirectory([import.meta.dirname], { what: 'a job', isEntry: isWork, except: ['index', 'job'] });
+
+/**
+ * Starts a worker for every queue, and what else works by itself.
+ * @returns what stops it all: jobs in hand are finished, for at most 10 s.
+ */
+export async function startWorkers({ tools, consumer }: OpenTools, options: WorkOptions = {}): Promise<{ stop(): Promise<void> }> {
+  await using stack = new AsyncDisposableStack(); // also when starting fails half-way
+  const work = [...(await loadWork()).values()];
+  const workTools: WorkTools = { ...tools, widgets: options.widgets ?? (await loadWidgets(options.extensionsDir)) };
+
+  const workers: Worker[] = [];
+  stack.defer(() => finish(workers));
+  for (const job of work.filter(entry => entry.kind === 'job')) {
+    for (const name of await job.queues()) {
+      await keepSchedules(tools.producer, name, options.schedules === false ? [] : job.schedules(workTools));
+      workers.push(startWorker(job, name, workTools, consumer));
+    }
+  }
+  stack.defer(
+    await keepSayingAlive(
+      tools,
+      workers.map(({ name }) => name),
+    ),
+  );
+  for (const entry of work.filter(entry => entry.kind === 'watch')) stack.defer(await entry.start(workTools));
+
+  const running = stack.move();
+  return { stop: () => running.disposeAsync() };
+}
+
+/** Lets the jobs in hand end; those that do not are called off, and others take them up when their locks have run out. */
+async function finish(workers: readonly Worker[]): Promise<void> {
+  const inTime = new AbortController();
+  const paused = Promise.all(workers.map(worker => worker.pause())).finally(() => inTime.abort());
+  paused.catch(() => undefined); // what is open still is closed by force below
+  await wait(GRACE, undefined, { signal: inTime.signal }).catch(() => undefined);
+  for (const worker of workers) worker.cancelAllJobs('the worker stops');
+  await Promise.all(workers.map(worker => worker.close(true)));
+}
+
+async function keepSayingAlive({ redis, producer, log }: Tools, queues: readonly string[]): Promise<() => Promise<void>> {
+  const id = randomUUID();
+  const beat = (): Promise<void> =>
+    sayAlive(redis, producer.prefix, id, queues).catch((error: unknown) =>
+      log.debug({ err: error }, 'worker: could not say that it is alive'),
+    );
+  await beat();
+  const timer = setInterval(() => void beat(), BEAT);
+  return async () => {
+    clearInterval(timer);
+    await sayGone(redis, producer.prefix, id, queues).catch(() => undefined); // silence says the same, a little later
+  };
+}

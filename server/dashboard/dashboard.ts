@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { SnapshotText } from '../platform/live/broadcast.ts';
+import { Encoded } from '../platform/http/encoded.ts';
+import type { ShownWidget } from '../platform/tools.ts';
+
+/** How many dashboards are kept: one per set of rights, as a rule. */
+const KEPT = 100;
+
+/** One version of somebody's dashboard: what two people with the same rights share. */
+interface Parts {
+  widgets: readonly ShownWidget[];
+  /** Of those that have figures, in the same order. */
+  snapshots: readonly string[];
+  /** JSON, where the person may see it and it is known. */
+  roster: string | undefined;
+}
+
+/** Names what a dashboard shows: the widgets with their versions, the roster's, and the program's own, since it describes the widgets. */
+export function etagOf(
+  program: string,
+  widgets: readonly ShownWidget[],
+  snapshots: readonly (SnapshotText | undefined)[],
+  roster: string,
+): string {
+  const hash = createHash('sha256').update(program);
+  for (const { describe } of widgets) hash.update(`\n${describe.id}`);
+  for (const snapshot of snapshots) hash.update(`\n${snapshot?.version ?? 0}`);
+  return `"${hash.update(`\n${roster}`).digest('base64url').slice(0, 27)}"`;
+}
+
+/** The widgets that somebody with these rights sees, lightest first. */
+export const visible = (widgets: ReadonlyMap<string, ShownWidget>, permissions: ReadonlySet<string>): ShownWidget[] =>
+  [...widgets.values()]
+    .filter(({ describe }) => permissions.has(describe.needs))
+    .sort((a, b) => a.weight - b.weight || (a.describe.id < b.describe.id ? -1 : 1));
+
+const encode = ({ widgets, snapshots, roster }: Parts): string =>
+  `{"widgets":${JSON.stringify(widgets.map(({ describe }) => describe))},"snapshots":[${snapshots.join(',')}]${roster === undefined ? '' : `,"roster":${roster}`}}`;
+
+/** Dashboards as text, by their tags: put together once, of texts that are encoded already. */
+export class Dashboards {
+  readonly #kept = new Map<string, Encoded>();
+
+  get(etag: string, parts: Parts): Encoded {
+    const known = this.#kept.get(etag);
+    if (known) return known;
+    const made = new Encoded(encode(parts), etag);
+    if (this.#kept.size >= KEPT) this.#kept.delete(this.#kept.keys().next().value ?? '');
+    this.#kept.set(etag, made);
+    return made;
+  }
+}

@@ -1,0 +1,12 @@
+import { DriverException } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+
+/** The longest that any view shows. */
+const LONGEST = 300;
+
+/** Why something could not be asked, in words for whoever may see the widget; the log has the rest. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError) return `The figures do not fit their view: ${z.prettifyError(error)}`.slice(0, LONGEST);
+  if (error instanceof DriverException) return 'The database could not be asked.'; // its message is SQL
+  return error instanceof Error && error.message !== '' ? error.message.slice(0, LONGEST) : 'It failed without a reason.';
+}
