@@ -90,13 +90,16 @@ test('stops at a signal that comes while it starts', async () => {
   expect(product.output).not.toContain('ready on');
 });
 
-test('starts the worker again when it dies', async ({ database, redisUrl }) => {
-  const product = start({ DATABASE_URL: database, REDIS_URL: redisUrl });
-  await product.ready();
-  const worker = (): number | undefined => descendants(product.pid).find(p => p.command.includes('jobs/index.ts'))?.pid;
-  const first = worker() ?? expect.fail('there is no worker');
-  process.kill(first, 'SIGKILL');
-  await expect.poll(worker, { timeout: 10_000 }).toSatisfy(pid => pid !== undefined && pid !== first);
+test('starts what dies again: a store, or the worker', async () => {
+  const product = start(ownData());
+  const url = await product.ready();
+  for (const command of [/^\S*redis-server/, /^\S*postgres -D/, /jobs\/index\.ts/]) {
+    const find = (): number | undefined => descendants(product.pid).find(p => p.parent === product.pid && command.test(p.command))?.pid;
+    const first = find() ?? expect.fail(`there is no ${command}`);
+    process.kill(first, 'SIGKILL');
+    await expect.poll(find, { timeout: 20_000 }).toSatisfy(pid => pid !== undefined && pid !== first);
+  }
+  expect(await answers(url)).toBe(true);
   expect(await product.stop()).toBe(0);
 });
 
