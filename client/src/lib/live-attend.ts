@@ -1,0 +1,28 @@
+import { onMount } from 'svelte';
+import { afterNavigate } from '$app/navigation';
+import { live } from './live.svelte.ts';
+import { watchIdle } from './live-idle.ts';
+
+const IDLE_MS = 5 * 60_000;
+
+/** Keeps the link open as long as the component stands that calls this, and says which page is open and whether anybody is at it. */
+export function attend(): void {
+  const at = { away: false, page: location.pathname };
+  afterNavigate(({ to }) => {
+    if (!to || to.url.pathname === at.page) return;
+    at.page = to.url.pathname;
+    live.here({ ...at });
+  });
+  onMount(() => {
+    live.here({ ...at });
+    const close = live.open();
+    const relax = watchIdle(IDLE_MS, away => {
+      at.away = away;
+      live.here({ ...at });
+    });
+    return () => {
+      relax();
+      close();
+    };
+  });
+}

@@ -1,0 +1,21 @@
+import type { ServerToBrowser } from '#contract/live.ts';
+
+/** `connect`: the link is open, for the first time or again. */
+type Told = ServerToBrowser & { connect: () => void };
+
+/** Who wants to hear what. */
+export class Handlers {
+  readonly #byEvent = new Map<string, Set<(...told: never[]) => void>>();
+
+  /** @returns what ends the listening. */
+  on<E extends keyof Told>(event: E, handler: Told[E]): () => void {
+    const handlers = this.#byEvent.get(event) ?? new Set();
+    this.#byEvent.set(event, handlers.add(handler));
+    return () => handlers.delete(handler);
+  }
+
+  /** What came by the wire is passed on as it is: the server sends what the contract says of this event, and `on` took its handlers for that. */
+  tell(event: string, ...told: unknown[]): void {
+    for (const handler of this.#byEvent.get(event) ?? []) handler(...(told as never[]));
+  }
+}

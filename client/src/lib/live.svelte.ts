@@ -1,0 +1,209 @@
+import type { Socket } from 'socket.io-client';
+import type { BrowserToServer, Farewell, Holding, ServerToBrowser } from '#contract/live.ts';
+import { call } from './api.ts';
+import { Handlers } from './live-handlers.ts';
+import { Watch, retryDelay } from './live-watch.ts';
+import { ApiProblem } from './problem.ts';
+
+/** `polling`: no socket comes through from here, HTTP does; the page reads every 10 s. */
+export type LiveState = 'connecting' | 'live' | 'down' | 'polling';
+type Here = Parameters<BrowserToServer['presence:here']>[0];
+type LinkSocket = Socket<ServerToBrowser, BrowserToServer>;
+
+const LOOK_MS = 500;
+const POLL_MS = 10_000;
+/** Tries that fail before it is asked whether HTTP works where the socket does not. */
+const PATIENCE = 3;
+/** When the server calls all pages to read again, they spread over this time. */
+const SPREAD_MS = 2000;
+const OPENING_MS = 8000;
+
+/** The one live link of the page. It knows within 5 s when it is dead, and comes back by itself. */
+export class Live {
+  state = $state<LiveState>('connecting');
+  /** When the server was last heard, in ms since 1970. */
+  heardAt = $state(Date.now());
+  /** When the next try is due, in ms since 1970. */
+  retryAt = $state(0);
+  /** The last opening's round trip over this very link, in ms. */
+  latency = $state<number>();
+  /** Why the server closed the link, until it is back. */
+  lostBecause = $state.raw<Farewell>();
+  /** What the page holds, said at the door so that only what it lacks is sent. */
+  holding: () => Holding = () => ({});
+
+  readonly #works: () => Promise<boolean>;
+  readonly #watch = new Watch();
+  readonly #handlers = new Handlers();
+  #socket: LinkSocket | undefined;
+  #here: Here | undefined;
+  #failures = 0;
+  #closed = true;
+  #asking = false;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #poll: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param works asks over HTTP whether the server can be reached. */
+  constructor(works: () => Promise<boolean>) {
+    this.#works = works;
+  }
+
+  /** Opens the link after the next paint, since what is shown first needs none. @returns what closes it. */
+  open(): () => void {
+    this.#closed = false;
+    const looking = setInterval(() => this.#look(), LOOK_MS);
+    addEventListener('online', this.#wake);
+    addEventListener('pageshow', this.#wake);
+    document.addEventListener('visibilitychange', this.#wake);
+    // A hidden tab never paints.
+    if (document.hidden) void this.#connect();
+    else requestAnimationFrame(() => setTimeout(() => void this.#connect()));
+    return () => {
+      this.#closed = true;
+      clearInterval(looking);
+      clearTimeout(this.#retry);
+      clearTimeout(this.#poll);
+      removeEventListener('online', this.#wake);
+      removeEventListener('pageshow', this.#wake);
+      document.removeEventListener('visibilitychange', this.#wake);
+      this.#socket?.disconnect();
+      this.#socket = undefined;
+      this.state = 'connecting';
+    };
+  }
+
+  /** Tries at once, whatever was planned. */
+  reconnect(): void {
+    if (this.#closed || this.state === 'live') return;
+    this.#socket?.disconnect();
+    void this.#connect();
+  }
+
+  /** @returns what ends the listening. */
+  on<E extends keyof ServerToBrowser>(event: E, handler: ServerToBrowser[E]): () => void {
+    return this.#handlers.on(event, handler);
+  }
+
+  /**
+   * Calls `read` whenever something may have been missed: the link opened, the server lost its own, or there is none and 10 s
+   * have passed. @returns what ends it.
+   */
+  follow(read: () => void): () => void {
+    const ends = [this.#handlers.on('live:resync', read), this.#handlers.on('connect', read)];
+    return () => ends.forEach(end => end());
+  }
+
+  /** Says where the person is, now and after each return. */
+  here(at: Here): void {
+    this.#here = at;
+    if (this.#socket?.connected) this.#socket.emit('presence:here', at);
+  }
+
+  async #connect(): Promise<void> {
+    clearTimeout(this.#retry);
+    try {
+      this.#socket ??= await this.#makeSocket();
+    } catch {
+      // The library is a file of its own, and the server may be away.
+      this.#failed();
+      return;
+    }
+    if (!this.#closed) this.#socket.connect();
+  }
+
+  async #makeSocket(): Promise<LinkSocket> {
+    const { io } = await import('socket.io-client');
+    const socket: LinkSocket = io({
+      transports: ['websocket'],
+      autoConnect: false,
+      // It would not come back after the server closed the link, and would not say when it tries again.
+      reconnection: false,
+      timeout: OPENING_MS,
+      auth: (say: (holding: Holding) => void) => say(this.holding()),
+    });
+    let openedAt = 0;
+    socket.io.on('open', () => (openedAt = performance.now()));
+    socket.on('connect', () => this.#opened(performance.now() - openedAt));
+    socket.on('disconnect', () => this.#lost());
+    socket.on('connect_error', () => this.#failed());
+    socket.onAny((event: string, ...told: unknown[]) => this.#hear(event, told));
+    return socket;
+  }
+
+  #opened(latency: number): void {
+    clearTimeout(this.#poll);
+    this.#failures = 0;
+    this.#heard();
+    this.latency = latency;
+    this.lostBecause = undefined;
+    this.state = 'live';
+    if (this.#here) this.here(this.#here);
+    this.#handlers.tell('connect');
+  }
+
+  #hear(event: string, told: unknown[]): void {
+    this.#heard();
+    if (event === 'live:farewell') this.lostBecause = told[0] as Farewell;
+    if (event === 'live:resync') setTimeout(() => this.#handlers.tell(event), Math.random() * SPREAD_MS);
+    else this.#handlers.tell(event, ...told);
+  }
+
+  #heard(): void {
+    this.heardAt = Date.now();
+    this.#watch.heard(this.heardAt);
+  }
+
+  #look(): void {
+    if (this.#watch.isDead(Date.now()) && this.#socket?.connected) this.#socket.disconnect();
+  }
+
+  readonly #wake = (): void => {
+    if (document.hidden) return;
+    if (this.state === 'live') this.#look();
+    else if (this.retryAt > Date.now()) this.reconnect();
+  };
+
+  #lost(): void {
+    if (this.#closed) return;
+    const { reason, delay } = this.lostBecause ?? {};
+    this.state = reason === 'rights_changed' ? 'connecting' : 'down';
+    if (reason === 'signed_out') return;
+    this.#retryIn(reason === 'rights_changed' ? 0 : (delay ?? retryDelay(0)));
+  }
+
+  #failed(): void {
+    if (this.#closed) return;
+    this.#failures += 1;
+    if (this.state !== 'polling') this.state = 'down';
+    this.#retryIn(retryDelay(this.#failures));
+    if (this.state === 'down' && this.#failures >= PATIENCE) void this.#readInstead();
+  }
+
+  #retryIn(ms: number): void {
+    clearTimeout(this.#retry);
+    this.retryAt = Date.now() + ms;
+    this.#retry = setTimeout(() => void this.#connect(), ms);
+  }
+
+  /** Where HTTP works and the socket does not, some proxy lets none through: then all who follow the link read every 10 s. */
+  async #readInstead(): Promise<void> {
+    if (this.#asking) return;
+    this.#asking = true;
+    const works = await this.#works();
+    this.#asking = false;
+    if (this.#closed || this.state === 'live') return;
+    this.state = works ? 'polling' : 'down';
+    if (!works) return;
+    this.#heard();
+    this.#handlers.tell('live:resync');
+    this.#poll = setTimeout(() => void this.#readInstead(), POLL_MS);
+  }
+}
+
+/** A refusal is an answer too; that the session ended leads to the sign-in page from within `call`. */
+export const live = new Live(() =>
+  call('GET /session').then(
+    () => true,
+    (error: unknown) => error instanceof ApiProblem && error.status < 500,
+  ),
+);
