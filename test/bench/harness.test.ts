@@ -26,7 +26,7 @@ beforeAll(async () => {
   stack = new AsyncDisposableStack();
   const dir = await mkdtemp(path.join(tmpdir(), 'bench-'));
   stack.defer(() => rm(dir, { recursive: true, force: true }));
-  const redis = await new Redis(dir).start(findRedis('.data/redis-server', console.log));
+  const redis = await new Redis(findRedis('.data/redis-server', console.log), dir).start();
   stack.defer(() => redis.stop());
   redisUrl = redis.url;
 }, 60_000);

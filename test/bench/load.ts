@@ -7,7 +7,9 @@ import { type Holding, Holdings } from './load/holding.ts';
 import { MARK_REACH } from './load/mark.ts';
 import { type Latencies, Meter } from './load/meter.ts';
 import type { Target } from './load/target.ts';
+import { Refreshes } from './load/refreshes.ts';
 import { Witness } from './load/witness.ts';
+import { unless } from './unless.ts';
 import { answer } from './process/rpc.ts';
 import { redisOptions } from './stores.ts';
 
@@ -46,7 +48,8 @@ const LATE = 2000;
 
 const meter = new Meter();
 const holdings = new Holdings();
-let listener: Meter | Holdings = meter;
+const refreshes = new Refreshes();
+let listener: Meter | Holdings | Refreshes = meter;
 let dropped = 0;
 let crowd: Crowd | undefined;
 let witness: Witness | undefined;
@@ -124,6 +127,21 @@ const operations = {
     return meter.latencies();
   },
   compare,
+  /** Begins to count the snapshots of a widget that everybody is sent. */
+  watchWidget: ({ widget }: { widget: string }): void => {
+    refreshes.begin(widget);
+    listener = refreshes;
+  },
+  /** Resolves once everybody has been sent so many since. */
+  refreshed: async ({ times }: { times: number }): Promise<void> => {
+    const { size, lost } = there(crowd);
+    await unless(lost, refreshes.reach(times * size));
+  },
+  /** Bytes of the latest payload of this event that the witness heard. */
+  sizeOfLatest: ({ event }: { event: string }): number => {
+    const packet = there(witness).heard.findLast(text => text.startsWith(`2["${event}"`));
+    return packet === undefined ? 0 : Buffer.byteLength(packet) + 1;
+  },
   heard: (): Heard => {
     const { heard } = there(witness);
     return { packets: heard.length, marked: heard.filter(isMarked).length };

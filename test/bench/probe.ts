@@ -37,6 +37,8 @@ const operations = {
     const { heapUsed, external, rss } = process.memoryUsage();
     return { heapUsed, external, rss };
   },
+  /** The product's own counts, in the text form of Prometheus: for processes of the product that answer no requests. */
+  metrics: async (): Promise<string> => (await import('#server/platform/metrics.ts')).metricsText(),
   /** Begins to watch for pauses of the event loop. */
   watchPauses: (): void => {
     delays.reset();

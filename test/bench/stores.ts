@@ -41,9 +41,10 @@ async function demandEmpty(url: string): Promise<void> {
 }
 
 async function startRedis(dir: string, cleanup: AsyncDisposableStack): Promise<string> {
-  const own = new Redis(dir, { appendonly: 'yes' }); // as the product is deployed: kept on disk every second
+  const binary = findRedis('.data/redis-server', console.error);
+  const own = new Redis(binary, dir, { appendonly: 'yes' }); // as the product is deployed: kept on disk every second
   cleanup.defer(() => own.stop());
-  return (await own.start(findRedis('.data/redis-server', console.error))).url;
+  return (await own.start()).url;
 }
 
 /** For a second product: on one Redis the two would hear each other. */

@@ -36,7 +36,11 @@ export class Audience {
   }
 
   async connect(target: Target): Promise<void> {
-    await this.load.ask('connect', target, PATIENCE);
+    try {
+      await this.load.ask('connect', target, PATIENCE);
+    } catch (cause) {
+      throw new Error(`Not everybody could connect. The server's last words: ${this.server.output || 'none'}`, { cause });
+    }
   }
 
   /** From now on broadcasts can be sent to everybody. */

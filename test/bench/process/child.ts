@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Machine } from '../machine.ts';
 import type { Cpu, Memory, Probe } from '../probe.ts';
+import { Metrics } from '../product/metrics.ts';
 import { Remote } from './rpc.ts';
 
 const PROBE = `${import.meta.dirname}/../probe.ts`;
@@ -53,6 +54,11 @@ export class Child implements AsyncDisposable {
     return this.#probe.ask('memory', undefined);
   }
 
+  /** Counts of a process of the product; see {@link Product.metrics} for one that serves. */
+  async metrics(): Promise<Metrics> {
+    return new Metrics(await this.#probe.ask('metrics', undefined));
+  }
+
   /** The longest pause of its event loop, in ms, while `work` runs. */
   async longestPauseDuring(work: () => Promise<void>): Promise<number> {
     await this.#probe.ask('watchPauses', undefined);
@@ -61,14 +67,26 @@ export class Child implements AsyncDisposable {
   }
 
   /** Resolves once its output matches; rejects if it ends before, or after `timeout` ms. */
-  async said(pattern: RegExp, timeout: number): Promise<void> {
-    const signal = AbortSignal.timeout(timeout);
-    while (!pattern.test(this.#output)) {
-      if (this.process.exitCode !== null || signal.aborted) throw new Error(`${this.#name} did not get ready:\n${this.#output}`);
-      await Promise.race([once(this.process, 'exit'), once(this.process.stdout ?? this.process, 'data', { signal })]).catch(
-        () => undefined,
-      );
-    }
+  said(pattern: RegExp, timeout: number): Promise<void> {
+    return this.#until(timeout, done => {
+      const look = (): void => void (pattern.test(this.#output) && done());
+      this.process.stdout?.on('data', look);
+      look();
+    });
+  }
+
+  /** Resolves once it sends this message; rejects if it ends before, or after `timeout` ms. */
+  sent(message: string, timeout: number): Promise<void> {
+    return this.#until(timeout, done => this.process.on('message', given => given === message && done()));
+  }
+
+  async #until(timeout: number, watch: (done: () => void) => void): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const failed = (): void => reject(new Error(`The ${this.#name} did not get ready:\n${this.#output}`));
+    const timer = setTimeout(failed, timeout);
+    this.process.once('exit', failed);
+    watch(resolve);
+    await promise.finally(() => clearTimeout(timer));
   }
 
   /** Asks it to end; after 5 s it is ended. */

@@ -27,27 +27,30 @@ export interface ProductOptions {
 export class Product {
   readonly server: Child;
   readonly orm: MikroORM;
+  /** What its processes are told of their surroundings. */
+  readonly env: Readonly<Record<string, string>>;
   readonly redisUrl: string;
   readonly port: number;
-  readonly #url: string;
+  readonly url: string;
 
-  constructor(server: Child, orm: MikroORM, redisUrl: string, port: number) {
+  constructor({ server, orm, env, redisUrl, port }: Pick<Product, 'server' | 'orm' | 'env' | 'redisUrl' | 'port'>) {
     this.server = server;
     this.orm = orm;
+    this.env = env;
     this.redisUrl = redisUrl;
     this.port = port;
-    this.#url = `http://127.0.0.1:${port}`;
+    this.url = `http://127.0.0.1:${port}`;
   }
 
   async metrics(): Promise<Metrics> {
-    const answer = await fetch(`${this.#url}/metrics`);
+    const answer = await fetch(`${this.url}/metrics`);
     if (!answer.ok) throw new Error(`/metrics answered ${answer.status}.`);
     return new Metrics(await answer.text());
   }
 
   /** What the API answers somebody who is signed in. */
   async get(route: string, cookie: string): Promise<unknown> {
-    const answer = await fetch(`${this.#url}/api${route}`, { headers: { cookie } });
+    const answer = await fetch(`${this.url}/api${route}`, { headers: { cookie } });
     if (!answer.ok) throw new Error(`GET ${route} answered ${answer.status}: ${await answer.text()}`);
     return answer.json();
   }
@@ -93,5 +96,5 @@ export async function startProduct({ redisUrl, imports = [] }: ProductOptions, {
   await server.said(READY, START);
   const orm = await openOrm(databaseUrl.href);
   cleanup.defer(() => orm.close());
-  return new Product(server, orm, redisUrl, Number(READY.exec(server.output)?.[1]));
+  return new Product({ server, orm, env, redisUrl, port: Number(READY.exec(server.output)?.[1]) });
 }

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ingest } from '#server/events/ingest.ts';
+import type { Actor } from '#server/platform/actor.ts';
+import { gatherBefore } from '../broadcasting.ts';
+import { type Audience, type Cost, cpuOf, generatorShare } from '../process/audience.ts';
+import type { Child } from '../process/child.ts';
+import { openDashboards } from '../product/dashboards.ts';
+import { grown, type Metrics } from '../product/metrics.ts';
+import { signInPeople } from '../product/people.ts';
+import { type Product, startProduct } from '../product/product.ts';
+import { startWorker } from '../product/worker.ts';
+import type { Bench, Measure, Sample, Scenario, Stage } from '../scenario.ts';
+import { median } from '../verdict.ts';
+
+const VIEWERS = { quick: 100, full: 1000 } as const;
+const CHANGES = 30; // per burst
+const AT_ONCE = 20; // events that are recorded together
+const IDLE = 4000; // ms: two beats, so that what a server does anyway is known
+/** As many tabs as one login session may have open. */
+const TABS = 10;
+const WIDGET = 'bench-renewals';
+const FRAME = 'widgets:refreshed';
+
+/** The organisation's own system, as the product knows it by its key. */
+const PROGRAM: Actor = { kind: 'key', id: randomUUID(), name: 'Bench', permissions: new Set(['events.write']), superadmin: false };
+
+/** Posts what makes one widget stale, so many times at once. It is stored as the API stores it, without the API's cost to the server. */
+async function change(product: Product, times = 1): Promise<void> {
+  const posted = Array.from({ length: times }, () => ({ id: randomUUID(), type: 'domain.renewed', facts: { domain: 'example.com' } }));
+  const { stored, refused } = await ingest(product.orm.em.fork(), PROGRAM, posted);
+  if (stored !== times) throw new Error(`Only ${stored} of ${times} events were stored: ${JSON.stringify(refused)}`);
+}
+
+/** µs of CPU per ms that an audience costs its server while nothing happens. */
+async function idleRate(audience: Audience): Promise<number> {
+  const { cost } = await audience.cost(() => pause(IDLE));
+  return cpuOf(cost) / IDLE;
+}
+
+/** @param cost of all changes. @param took ms. @param everywhere ms from each change until all had it. */
+function sampleOf(cost: Cost, took: number, idle: number, everywhere: number): Sample {
+  return { generatorShare: generatorShare(cost), cpuPerChange: (cpuOf(cost) - idle * took) / CHANGES / 1000, everywhere };
+}
+
+/** One change after another, each when everybody has seen the one before. */
+async function changes(product: Product, audience: Audience, idle: number): Promise<Sample> {
+  await audience.load.ask('watchWidget', { widget: WIDGET });
+  const times: number[] = [];
+  const began = performance.now();
+  const { cost } = await audience.cost(async () => {
+    for (let made = 1; made <= CHANGES; made++) {
+      const recorded = performance.now();
+      await change(product);
+      await audience.load.ask('refreshed', { times: made });
+      times.push(performance.now() - recorded);
+    }
+  });
+  return sampleOf(cost, performance.now() - began, idle, median(times));
+}
+
+async function prebuilt(audience: Audience, idle: number): Promise<Sample> {
+  const began = performance.now();
+  const { result, cost } = await audience.cost(() => audience.load.ask('saturate', { rounds: CHANGES, inFlight: 1 }));
+  return sampleOf(cost, performance.now() - began, idle, result.p50);
+}
+
+interface Reading {
+  packets: number;
+  server: Metrics;
+  worker: Metrics;
+}
+
+async function read(product: Product, worker: Child, audience: Audience): Promise<Reading> {
+  const { value, heard } = await audience.quietly(async () => ({ server: await product.metrics(), worker: await worker.metrics() }));
+  return { packets: heard.packets, ...value };
+}
+
+function perChange(before: Reading, after: Reading, made: number): Record<string, number> {
+  const worked = (name: string, labels?: Record<string, string>) => grown(before.worker, after.worker, name, labels);
+  return {
+    loads: worked('quarterdeck_widget_loads_total', { widget: WIDGET }) / made,
+    publishes: worked('quarterdeck_widget_publishes_total', { widget: WIDGET }) / made,
+    encodes: worked('quarterdeck_live_encodes_total') / worked('quarterdeck_live_broadcasts_total'),
+    frames: grown(before.server, after.server, 'quarterdeck_live_frames_total') / (after.packets - before.packets),
+  };
+}
+
+async function up(bench: Bench): Promise<Stage> {
+  const viewers = bench.quick ? VIEWERS.quick : VIEWERS.full;
+  const product = await startProduct({ redisUrl: bench.stores.redisUrl }, bench);
+  const worker = await startWorker(product, `${import.meta.dirname}/../extensions`, bench);
+  const cookies = await signInPeople(product.orm, Math.ceil(viewers / TABS) + 1, ['dashboard.view']);
+  const audience = await openDashboards(product, { clients: viewers, cookies, inFlight: 100 }, bench);
+  const idle = await idleRate(audience);
+  await changes(product, audience, idle);
+
+  const bytes = await audience.load.ask('sizeOfLatest', { event: FRAME });
+  const floor = await gatherBefore('ws-prebuilt', viewers, bytes, bench);
+  const floorIdle = await idleRate(floor);
+
+  const before = await read(product, worker, audience);
+  let made = 0;
+  const count = async (): Promise<Record<string, number>> => {
+    const between = await read(product, worker, audience);
+    await change(product, AT_ONCE);
+    const after = await read(product, worker, audience);
+    const loadsAtOnce = grown(between.worker, after.worker, 'quarterdeck_widget_loads_total', { widget: WIDGET });
+    return { ...perChange(before, between, made), loadsAtOnce, bytes };
+  };
+  const burst = async (): Promise<Sample> => {
+    made += CHANGES;
+    return changes(product, audience, idle);
+  };
+  return { ours: { name: 'server', burst }, baselines: [{ name: 'ws-prebuilt', burst: () => prebuilt(floor, floorIdle) }], count };
+}
+
+const exact = { kind: 'count', goal: '=1', gate: '=1' } as const;
+const beside = { kind: 'timed', baseline: 'ws-prebuilt' } as const;
+const measures: readonly Measure[] = [
+  { ...exact, measure: 'loads per change', figure: 'loads' },
+  { ...exact, measure: 'publishes per change', figure: 'publishes' },
+  { ...exact, measure: 'encodes per broadcast', figure: 'encodes' },
+  { ...exact, measure: 'frames per broadcast', figure: 'frames' },
+  { kind: 'count', measure: `loads for ${AT_ONCE} events at once`, figure: 'loadsAtOnce', goal: '<=2', gate: '<=2' },
+  { kind: 'count', measure: 'bytes per change and viewer', figure: 'bytes', goal: '–', gate: '–' },
+  { ...beside, measure: 'server CPU ms per change', figure: 'cpuPerChange', goal: '<=1.3', gate: '<=1.8' },
+  { ...beside, measure: 'recorded until everywhere ms', figure: 'everywhere', goal: '–', gate: '–' },
+];
+
+const widgets: Scenario = { name: 'widgets', bound: 120_000, measures, up };
+export default widgets;
