@@ -35,7 +35,8 @@ interface MailRow {
   id: string | null;
   state: DeliveryState;
   reason: string | null;
-  at: Date;
+  /** In ms since 1970. */
+  at: number;
 }
 
 /** How far the newest mail of each invitation has come, by the invitation's id. None while the worker has not taken it up. */
@@ -43,7 +44,8 @@ export async function mailsByInvitation(em: EntityManager, invitations: readonly
   if (invitations.length === 0) return new Map();
   const rows = await em.execute<MailRow[]>(
     `select distinct on (e.facts->>'invitationId')
-            e.facts->>'invitationId' as invitation_id, d.id, d.state, d.reason, coalesce(d.finished_at, d.created_at) as at
+            e.facts->>'invitationId' as invitation_id, d.id, d.state, d.reason,
+            (extract(epoch from coalesce(d.finished_at, d.created_at)) * 1000)::float8 as at
        from event e left join delivery d on d.event_id = e.id and d.mail = 'invitation'
       where e.type in ('invitation.sent', 'invitation.resent') and e.facts->>'invitationId' in (?)
       order by e.facts->>'invitationId', e.stored_at desc`,
@@ -51,7 +53,7 @@ export async function mailsByInvitation(em: EntityManager, invitations: readonly
   );
   return new Map(
     rows.flatMap(({ invitation_id, id, state, reason, at }) =>
-      id === null ? [] : [[invitation_id, { deliveryId: id, state, reason, at: at.toISOString() }] as const],
+      id === null ? [] : [[invitation_id, { deliveryId: id, state, reason, at: new Date(at).toISOString() }] as const],
     ),
   );
 }

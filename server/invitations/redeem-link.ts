@@ -1,0 +1,64 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Admin } from '../admins/Admin.ts';
+import { record } from '../events/record.ts';
+import { type Actor, SYSTEM } from '../platform/actor.ts';
+import { invalid } from '../platform/problem.ts';
+import { Invitation } from './Invitation.ts';
+import { invitationFacts } from './facts.ts';
+import { isVouchedFor } from './policy.ts';
+
+/** What an invitee chooses; the rest comes from the invitation. */
+export interface Account {
+  /** Only where the inviter chose none, or the same. */
+  username?: string | undefined;
+  firstName: string;
+  lastName: string;
+  passwordHash: string;
+}
+
+/** @throws Problem `invalid` for another username than the inviter's, or for none at all */
+export function usernameFor(invitation: Invitation, chosen: string | undefined): string {
+  const fixed = invitation.username ?? undefined;
+  if (fixed !== undefined && chosen !== undefined && chosen !== fixed) throw invalid('username', 'Your inviter chose the username; it cannot be changed.');
+  const username = fixed ?? chosen;
+  if (username === undefined) throw invalid('username', 'Choose a username.');
+  return username;
+}
+
+/** Uses the link up: of any number who try at once, one gets the invitation, the others `undefined`. */
+async function consume(em: EntityManager, tokenHash: Uint8Array): Promise<Invitation | undefined> {
+  const [used] = await em.execute<{ id: string }[]>(
+    `update invitation set state = 'accepted', ended_at = now(), version = version + 1
+      where token_hash = ? and state = 'pending' and now() < expires_at returning id`,
+    [tokenHash],
+  );
+  return used && em.findOneOrFail(Invitation, used.id, { populate: ['roles', 'invitedBy.roles'], refresh: true });
+}
+
+/**
+ * Uses a link up and makes its account, in one transaction: where the account cannot be made, the link stays good. If the
+ * inviter could not send the invitation today, it is revoked instead.
+ * @returns `undefined` when the link is not open
+ * @throws UniqueConstraintViolationException when the username or the address belongs to an account
+ */
+export async function redeemLink(em: EntityManager, visitor: Actor, tokenHash: Uint8Array, account: Account): Promise<Admin | undefined> {
+  return em.transactional(async em => {
+    const invitation = await consume(em, tokenHash);
+    if (!invitation) return undefined;
+    const facts = invitationFacts(invitation);
+    if (!isVouchedFor(invitation)) {
+      invitation.state = 'revoked';
+      record(em, SYSTEM, 'invitation.revoked', facts);
+      return undefined;
+    }
+    const { firstName, lastName, passwordHash } = account;
+    const username = usernameFor(invitation, account.username);
+    const admin = em.create(Admin, { username, email: invitation.email, firstName, lastName, passwordHash, roles: invitation.roles.getItems() });
+    invitation.acceptedBy = admin;
+    const person: Actor = { ...visitor, kind: 'admin', id: admin.id, name: admin.name };
+    const named = { adminId: admin.id, name: admin.name };
+    record(em, person, 'invitation.accepted', { ...facts, ...named });
+    record(em, person, 'admin.added', { ...named, email: admin.email, username, roles: facts.roles });
+    return admin;
+  });
+}

@@ -1,0 +1,43 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ProblemCode } from '#contract/problems.ts';
+import type { Admin } from '#server/admins/Admin.ts';
+import { Event } from '#server/events/Event.ts';
+import type { Invitation } from '#server/invitations/Invitation.ts';
+import { linkOf } from '#server/invitations/link.ts';
+import { type InvitationInput, sendInvitation } from '#server/invitations/send-invitation.ts';
+import { Problem } from '#server/platform/problem.ts';
+import { actorOf, secrets, someRole } from '../../support/people.ts';
+
+let count = 0;
+export const freshEmail = (): string => `invitee${(count += 1)}@northwind.example`;
+
+export function tokenOf(invitation: Invitation): string {
+  const token = linkOf(secrets, 'http://localhost', invitation)?.split('#')[1];
+  if (!token) throw new Error('there is no link');
+  return token;
+}
+
+/** An invitation by this person to a role that grants one thing. */
+export async function invite(em: EntityManager, inviter: Admin, input: Partial<InvitationInput> = {}): Promise<Invitation> {
+  const roleIds = input.roleIds ?? [(await someRole(em, 'dashboard.view')).id];
+  return sendInvitation(em, actorOf(inviter), { email: freshEmail(), ...input, roleIds }, secrets);
+}
+
+export const acceptance = { firstName: 'Sam', lastName: 'Lee', password: 'correct horse battery staple' };
+
+/** The types of an invitation's events, in order. */
+export async function typesOf(em: EntityManager, invitation: Invitation): Promise<string[]> {
+  const events = await em.fork().find(Event, { facts: { invitationId: invitation.id } }, { orderBy: { storedAt: 'asc' } });
+  return events.map(({ type }) => type);
+}
+
+/** The code that a command fails with; `ok` when it does not. */
+export async function codeOf(command: Promise<unknown>): Promise<ProblemCode | 'ok'> {
+  try {
+    await command;
+    return 'ok';
+  } catch (error) {
+    if (error instanceof Problem) return error.code;
+    throw error;
+  }
+}
