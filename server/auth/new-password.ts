@@ -26,7 +26,7 @@ export function weakness(password: string, context: readonly string[]): string |
   if (isRepetition(lower) || isRun(lower)) return 'This is one pattern over and over. Choose something harder to guess.';
   const near = context.flatMap(word => word.split(/[\s@.]+/)).map(plain).filter(word => word.length >= 4);
   const rest = near.toSorted((a, b) => b.length - a.length).reduce((left, word) => left.replaceAll(word, ''), bare);
-  if (near.length > 0 && rest.length < 4) return 'This is little more than your own name, email or organisation. Choose another.';
+  if (near.length > 0 && rest.length <= 4) return 'This is little more than your own name, email or organisation. Choose another.';
   return undefined;
 }
 

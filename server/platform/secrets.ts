@@ -51,10 +51,10 @@ export class Secrets {
     return createHash('sha256').update(`${purpose}\0${token}`).digest();
   }
 
-  /** A password made useless without this installation's key; the id of the key is kept beside the hash. */
-  pepper(password: string, keyId = this.keyId): Buffer | undefined {
+  /** A password made useless without this installation's key; the id of the key is kept beside the hash. Base64, since argon2 takes text. */
+  pepper(password: string, keyId = this.keyId): string | undefined {
     const keys = this.#all.find(({ id }) => id.toString('hex') === keyId);
-    return keys && createHmac('sha256', keys.pepper).update(password.normalize('NFC')).digest();
+    return keys && createHmac('sha256', keys.pepper).update(password.normalize('NFC')).digest('base64');
   }
 
   /** The current key's id, in hex. */

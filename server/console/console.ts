@@ -1,0 +1,54 @@
+import { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import { runningDatabase } from '../embedded/running-database.ts';
+import { readEnv } from '../env.ts';
+import { Refusal } from '../platform/refusal.ts';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** The database of this installation: the one it was told to use, or the one that `npm start` brings while it runs. */
+function databaseUrl(): string {
+  if (existsSync('.env')) process.loadEnvFile();
+  const { databaseUrl, dataDir } = readEnv(process.env);
+  const url = databaseUrl ?? runningDatabase(dataDir);
+  if (!url) throw new Refusal('There is no database to look at: start Quarterdeck, or set DATABASE_URL.');
+  return url;
+}
+
+async function migrate(): Promise<void> {
+  const { migrate } = await import('../platform/db/migrate.ts');
+  const run = await migrate(databaseUrl());
+  say(run === 0 ? 'The database is up to date.' : `${run} ${run === 1 ? 'migration was' : 'migrations were'} run.`);
+}
+
+async function verifyAudit(): Promise<void> {
+  const [{ openOrm }, { verifyChain }] = await Promise.all([import('../platform/db/orm.ts'), import('../events/chain.ts')]);
+  const orm = await openOrm(databaseUrl());
+  try {
+    const { intact, head, broken } = await verifyChain(orm.em.fork());
+    say(broken ? `Broken at #${broken.seq} (event ${broken.eventId}): ${broken.reason}.` : `Verified to #${intact}, ${head}.`);
+    if (broken) process.exitCode = 2;
+  } finally {
+    await orm.close();
+  }
+}
+
+/** What an operator types: `npx quarterdeck …`. */
+export async function console(argv: readonly string[]): Promise<void> {
+  const program = new Command('quarterdeck').description('Runs and looks after a Quarterdeck installation.');
+  for (const [part, words] of [['serve', 'Answers requests and holds connections.'], ['work', 'Runs the jobs: dispatch, widgets, deliveries, expiry.']] as const) {
+    program.command(part).description(words).action(async () => {
+      process.argv.splice(2, process.argv.length, part);
+      await import('../index.ts');
+    });
+  }
+  program.command('migrate').description('Brings the database up to date.').action(migrate);
+  program.command('audit').description('The chain of the activity log.').command('verify').description('Recomputes it and names the first broken entry.').action(verifyAudit);
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
