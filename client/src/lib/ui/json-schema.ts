@@ -27,6 +27,14 @@ export interface Choice {
   note?: string | undefined;
 }
 
+/** What a service offers for a field; `more` when a narrower search would find others. */
+export interface Choices {
+  items: Choice[];
+  more: boolean;
+}
+/** Asks for them; without a search, the first ones. */
+export type FetchChoices = (property: string, search: string) => Promise<Choices>;
+
 /** What a form holds: a secret that is not being replaced is absent. */
 export type FormValues = Record<string, string | number | boolean | undefined>;
 

@@ -9,7 +9,14 @@ let sonner: Promise<(typeof import('svelte-sonner'))['toast']> | undefined;
 
 async function load() {
   const { Toaster, toast: show } = await import('svelte-sonner');
-  mount(Toaster, { target: document.body, props: { position: 'bottom-right', theme: 'light', class: 'toasts' } });
+  mount(Toaster, {
+    target: document.body,
+    props: {
+      position: 'bottom-right',
+      mobileOffset: { bottom: '4.5rem' },
+      toastOptions: { unstyled: true, classes: { toast: 'toast', actionButton: 'btn' } },
+    },
+  });
   return show;
 }
 
