@@ -7,7 +7,7 @@ export type Happening = Pick<Event, 'type' | 'at' | 'actorName' | 'facts'>;
 
 const LONGEST_TITLE = 250;
 /** Ids and addresses say nothing to people who read a message; the link stands in it anyway. */
-const isForPeople = (name: string): boolean => !/(Id|^url)$/.test(name);
+export const isForPeople = (name: string): boolean => !/(Id|^url)$/.test(name);
 
 function named(attributes: unknown): Facts {
   if (!Array.isArray(attributes)) return {};
@@ -20,11 +20,18 @@ export function factsOf({ type, actorName, facts }: Happening): Facts {
   return { ...facts, actor: actorName, ...attributes };
 }
 
-/** What happened as one sentence, with who did it; an own event says itself what it is. */
-export function sentenceOf({ type, actorName, facts }: Happening): string {
+/** An entry of the catalogue with facts that fit it; facts of an older version need not. */
+function fitting({ type, facts }: Happening) {
   const kind = eventKind(type);
-  const title = kind ? kind.title(facts) : type;
-  return (kind?.family === 'custom' ? title : `${actorName} ${title}`).slice(0, LONGEST_TITLE);
+  const parsed = kind?.facts.safeParse(facts);
+  return kind && parsed?.success ? { kind, facts: parsed.data } : undefined;
+}
+
+/** What happened as one sentence, with who did it; an own event says itself what it is. */
+export function sentenceOf(happening: Happening): string {
+  const fit = fitting(happening);
+  const title = fit ? fit.kind.title(fit.facts) : happening.type;
+  return (fit?.kind.family === 'custom' ? title : `${happening.actorName} ${title}`).slice(0, LONGEST_TITLE);
 }
 
 /** A value as people read it, or nothing if it is no single value. */
@@ -53,8 +60,9 @@ export function factRows(happening: Happening): { label: string; value: string }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Where in the product it can be looked at, as a path; for an own event the address it brought, whole. */
-export function linkOf({ type, facts }: Happening): string | undefined {
-  const url = facts['url'];
-  return eventKind(type)?.link?.(facts) ?? (typeof url === 'string' ? url : undefined);
+/** Where it can be looked at: a path in the product, or the address that the event brought. */
+export function linkOf(happening: Happening): string | undefined {
+  const fit = fitting(happening);
+  const url = happening.facts['url'];
+  return fit?.kind.link?.(fit.facts) ?? (fit && typeof url === 'string' ? url : undefined);
 }

@@ -6,6 +6,7 @@ import { ProviderActivation } from './ProviderActivation.ts';
 import { Rule } from './Rule.ts';
 import { evaluate } from './conditions.ts';
 import { factsOf, sentenceOf } from './facts.ts';
+import { listensTo } from './listening.ts';
 import { worksEmbedded } from './providers/_all.ts';
 import type { SystemMail } from './system-mail.ts';
 import { targetKey } from './target-key.ts';
@@ -27,11 +28,6 @@ interface NewDelivery {
   about: string;
   text: string | null;
 }
-
-/** Every event of the organisation's own. */
-export const ANY_CUSTOM = 'custom.*';
-export const listensTo = (events: readonly string[], type: string): boolean =>
-  events.includes(type) || (type.startsWith('custom.') && events.includes(ANY_CUSTOM));
 
 /** The rules that may fire: switched on, their owner able to sign in, their provider active. */
 async function liveRules(em: EntityManager): Promise<Rule[]> {

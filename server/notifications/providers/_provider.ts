@@ -20,7 +20,7 @@ export interface Message {
   organisation: string;
   title: string;
   text: string;
-  facts: readonly { label: string; value: string }[];
+  facts: { label: string; value: string }[];
   /** Where it can be looked at; the address is whole. */
   link?: { label: string; url: string };
   /** Who sends it and why. */

@@ -1,0 +1,140 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Admin } from '../admins/Admin.ts';
+import { record } from '../events/record.ts';
+import type { Actor } from '../platform/actor.ts';
+import { Problem } from '../platform/problem.ts';
+import type { Tools } from '../platform/tools.ts';
+import { ProviderActivation } from './ProviderActivation.ts';
+import { type Given, type Message, Pause, type Provider, Refused, type Step, TryAgain } from './providers/_provider.ts';
+import { checked } from './rule-input.ts';
+import { openSecrets, sealSecrets, secretsIn, usableSettings } from './stored-settings.ts';
+
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+/** The stored secrets, as long as they would go where they went: nobody has them sent to an address of their own. */
+function kept(provider: Provider, given: Given, activation: ProviderActivation, { secrets }: Tools): Record<string, string> {
+  if (provider.sentTo(given) !== provider.sentTo(activation.settings)) return {};
+  try {
+    return openSecrets(secrets, activation);
+  } catch {
+    return {}; // stored under a key that is gone: they have to be entered anew
+  }
+}
+
+/**
+ * Settings as a form sends them, whole: a secret left out is the stored one, unless the address changed.
+ * @throws Problem `invalid`
+ */
+async function completed(em: EntityManager, provider: Provider, given: Given, tools: Tools): Promise<Given> {
+  const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => !isEmpty(value)));
+  const activation = await em.findOne(ProviderActivation, provider.id);
+  const parsed = provider.settings.partial().safeParse(filled);
+  const old = activation ? kept(provider, parsed.data ?? filled, activation, tools) : {};
+  return checked(provider.settings, { ...old, ...filled }, 'settings');
+}
+
+/** @throws Problem `test_failed` with the step that refused */
+function demandOk(steps: readonly Step[]): void {
+  const bad = steps.find(({ state }) => state === 'bad');
+  if (bad) throw new Problem('test_failed', { detail: `${bad.label}: ${bad.detail}` });
+}
+
+/**
+ * Tests settings on the real service and stores them if it agrees; whatever waited for the provider goes out then.
+ * @throws Problem `invalid`, `test_failed`
+ */
+export async function activateProvider(
+  em: EntityManager,
+  actor: Actor,
+  { provider, given }: { provider: Provider; given: Given },
+  tools: Tools,
+): Promise<void> {
+  const settings = await completed(em, provider, given, tools);
+  demandOk(await provider.check(settings, tools));
+  const secrets = secretsIn(provider, settings);
+  const open = Object.fromEntries(Object.entries(settings).filter(([name]) => !Object.hasOwn(secrets, name)));
+  await em.transactional(async em => {
+    await em.upsert(
+      ProviderActivation,
+      {
+        id: provider.id,
+        settings: open,
+        secrets: sealSecrets(tools.secrets, provider.id, secrets),
+        activatedBy: await em.findOneOrFail(Admin, { id: actor.id ?? '' }),
+        pausedAt: null,
+        pausedBecause: null,
+        heldUntil: null,
+      },
+      { onConflictExcludeFields: ['activeSince'] },
+    );
+    record(em, actor, 'provider.activated', { providerId: provider.id, provider: provider.label });
+  });
+}
+
+/** Forgets a provider's settings and secrets. Done twice, it is done. */
+export function deactivateProvider(em: EntityManager, actor: Actor, provider: Provider): Promise<void> {
+  return em.transactional(async em => {
+    const gone = await em.nativeDelete(ProviderActivation, { id: provider.id });
+    if (gone > 0) record(em, actor, 'provider.deactivated', { providerId: provider.id, provider: provider.label });
+  });
+}
+
+const testMessage = (by: string): Omit<Message, 'deliveryId' | 'organisation'> => ({
+  title: '[Test] Quarterdeck can reach you',
+  text: `${by} tried this way out. There is nothing to do.`,
+  facts: [],
+  footer: 'Sent by the test in Providers.',
+});
+
+async function sendTest(
+  provider: Provider,
+  settings: Given,
+  to: Given,
+  by: { name: string; organisation: string; id: string },
+  tools: Tools,
+): Promise<Step> {
+  const step = (state: Step['state'], detail: string): Step => ({ label: 'Send', state, detail });
+  try {
+    const message: Message = { ...testMessage(by.name), deliveryId: by.id, organisation: by.organisation };
+    return step('ok', await provider.send(message, settings, to, tools));
+  } catch (error) {
+    if (error instanceof Refused || error instanceof TryAgain || error instanceof Pause) return step('bad', error.message);
+    throw error;
+  }
+}
+
+/** What to try: what the form holds, else what is in use. @throws Problem `invalid`, `provider_inactive` */
+async function settingsToTry(em: EntityManager, provider: Provider, given: Given | undefined, tools: Tools): Promise<Given> {
+  if (given) return completed(em, provider, given, tools);
+  const usable = await usableSettings(em, provider, tools);
+  if (!usable) throw new Problem('provider_inactive');
+  return usable.settings;
+}
+
+/**
+ * Tries settings without storing them, the given ones or those in use; with a target a message goes there too.
+ * @throws Problem `invalid`, `provider_inactive`
+ */
+export async function testProvider(
+  em: EntityManager,
+  actor: Actor,
+  {
+    provider,
+    given,
+    target,
+    organisation,
+  }: { provider: Provider; given: Given | undefined; target: Given | undefined; organisation: string },
+  tools: Tools,
+): Promise<{ ok: boolean; steps: Step[] }> {
+  const to = target && checked(provider.target, target, 'target');
+  const settings = await settingsToTry(em, provider, given, tools);
+  const steps = await provider.check(settings, tools);
+  const passed = steps.every(({ state }) => state === 'ok');
+  if (to && passed) steps.push(await sendTest(provider, settings, to, { name: actor.name, organisation, id: crypto.randomUUID() }, tools));
+  const ok = steps.every(({ state }) => state === 'ok');
+  await em.transactional(async em => {
+    record(em, actor, 'provider.tested', { providerId: provider.id, provider: provider.label, ok });
+    await em.flush();
+  });
+  return { ok, steps };
+}

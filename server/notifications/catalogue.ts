@@ -1,0 +1,120 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import { EVENT_TYPES, eventKind } from '#contract/events.ts';
+import type { ruleCatalogue } from '#contract/notifications.ts';
+import { fieldWords } from './conditions.ts';
+import { type Happening, isForPeople } from './facts.ts';
+import { ANY_CUSTOM } from './listening.ts';
+
+type Entry = z.infer<NonNullable<(typeof ruleCatalogue)['result']>>['events'][number];
+type Field = Entry['fields'][number];
+
+/** The part of JSON Schema that facts are described by. */
+interface Shape {
+  type?: string;
+  enum?: unknown[];
+  format?: string;
+  pattern?: string;
+  minimum?: number;
+  properties?: Record<string, Shape>;
+  items?: Shape;
+}
+const shapeOf = (type: string): Shape => {
+  const kind = eventKind(type);
+  return kind ? (z.toJSONSchema(kind.facts, { io: 'input', unrepresentable: 'any' }) as Shape) : {};
+};
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const fieldOf = (path: string, more: Omit<Field, 'path' | 'label'>): Field => ({ path, label: capital(fieldWords(path)), ...more });
+
+function fieldsIn(shape: Shape, path: string): Field[] {
+  if (shape.enum) return [fieldOf(path, { kind: 'choice', choices: shape.enum.map(String) })];
+  switch (shape.type) {
+    case 'object':
+      return Object.entries(shape.properties ?? {}).flatMap(([name, inner]) =>
+        isForPeople(name) ? fieldsIn(inner, path === '' ? name : `${path}.${name}`) : [],
+      );
+    case 'array':
+      return shape.items?.type === 'string' ? [fieldOf(path, { kind: 'list' })] : [];
+    case 'number':
+    case 'integer':
+      return [fieldOf(path, { kind: 'number' })];
+    case 'boolean':
+      return [fieldOf(path, { kind: 'boolean' })];
+    case 'string':
+      return [fieldOf(path, { kind: 'text' })];
+    default:
+      return [];
+  }
+}
+
+const ACTOR: Field = { path: 'actor', label: 'Who', kind: 'text' };
+const ATTRIBUTES = 'attributes.';
+/** What rules may say about events of a type. An own event has attributes beside these, under names it chooses. */
+export const fieldsOf = (type: string): Field[] => [ACTOR, ...fieldsIn(shapeOf(type === ANY_CUSTOM ? 'custom.any' : type), '')];
+export const hasField = (type: string, path: string): boolean =>
+  fieldsOf(type).some(field => field.path === path) || (type.startsWith('custom.') && path.startsWith(ATTRIBUTES));
+
+/** Whether a rule may listen to it. */
+export const isListenable = (type: string): boolean => type === ANY_CUSTOM || eventKind(type) !== undefined;
+export const labelOfType = (type: string): string =>
+  type === ANY_CUSTOM ? 'Any event of your own' : type.startsWith('custom.') ? `${type} happened` : (eventKind(type)?.label ?? type);
+
+const entryOf = (type: string, attributes: readonly string[] = []): Entry => ({
+  type,
+  label: labelOfType(type),
+  family: eventKind(type)?.family ?? 'custom',
+  fields: [...fieldsOf(type), ...attributes.map((label): Field => ({ path: `${ATTRIBUTES}${label}`, label, kind: 'text' }))],
+});
+
+/** Own events of the last 30 days, with the attributes they had. */
+async function ownEvents(em: EntityManager): Promise<Entry[]> {
+  const seen = await em.execute<{ type: string; labels: (string | null)[] }[]>(
+    `select e.type, array_agg(distinct a->>'label') as labels
+       from event e left join lateral jsonb_array_elements(case jsonb_typeof(e.facts->'attributes') when 'array' then e.facts->'attributes' else '[]' end) a on true
+      where e.type like 'custom.%' and e.stored_at > now() - interval '30 days' group by e.type order by e.type limit 200`,
+  );
+  return seen.map(({ type, labels }) =>
+    entryOf(
+      type,
+      labels.filter(label => label !== null),
+    ),
+  );
+}
+
+/** All that rules can listen to, with what they can say about it. */
+export async function catalogue(em: EntityManager): Promise<{ events: Entry[] }> {
+  return { events: [...EVENT_TYPES.map(type => entryOf(type)), entryOf(ANY_CUSTOM), ...(await ownEvents(em))] };
+}
+
+const STRINGS: Record<string, string> = {
+  uuid: '00000000-0000-4000-8000-000000000000',
+  email: 'someone@example.org',
+  'date-time': '2030-01-31T12:00:00.000Z',
+  uri: 'https://example.org/',
+};
+function exampleIn(shape: Shape, name: string): unknown {
+  if (shape.enum) return shape.enum[0];
+  switch (shape.type) {
+    case 'object':
+      return Object.fromEntries(Object.entries(shape.properties ?? {}).map(([inner, value]) => [inner, exampleIn(value, inner)]));
+    case 'array':
+      return shape.items?.type === 'string' ? [exampleIn(shape.items, name)] : [];
+    case 'number':
+    case 'integer':
+      return Math.max(100, shape.minimum ?? 0);
+    case 'boolean':
+      return true;
+    case 'string':
+      return STRINGS[shape.format ?? ''] ?? (name === 'currency' ? 'USD' : `example ${fieldWords(name)}`);
+    default:
+      return null;
+  }
+}
+
+/** An event such as this type has, for a preview or a test while there is none yet. */
+export function exampleOf(type: string): Happening {
+  const real = type === ANY_CUSTOM ? 'custom.example' : type;
+  const facts = exampleIn(shapeOf(real), 'event') as Record<string, unknown>; // the schema of facts is an object's
+  return { type: real, at: new Date(), actorName: 'Somebody', facts };
+}

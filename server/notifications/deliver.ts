@@ -1,0 +1,114 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Tools } from '../platform/tools.ts';
+import { Delivery } from './Delivery.ts';
+import { announce } from './announce.ts';
+import { exampleOf } from './catalogue.ts';
+import type { Happening } from './facts.ts';
+import { listensTo } from './listening.ts';
+import { mark } from './mark.ts';
+import { ruleMessage } from './message.ts';
+import { type Outcome, outcomeOf, shown } from './outcome.ts';
+
+import { providers } from './providers/_all.ts';
+import type { Message } from './providers/_provider.ts';
+import { usableSettings } from './stored-settings.ts';
+import { type FinishedMail, type SystemMail, systemMailOf } from './system-mail.ts';
+import { keep, take } from './take.ts';
+
+/** Why a mail waits in the product. Those who may can read it there, and send it once a server is set. */
+export const KEPT = 'Kept in Quarterdeck: no mail server is set.';
+
+interface Tried {
+  outcome: Outcome;
+  /** What must not be shown of the answer. */
+  secrets: readonly string[];
+}
+const suppressed = (reason: string): Tried => ({ outcome: { kind: 'suppressed', reason }, secrets: [] });
+
+/** Why it must not be sent any more; undefined when it may. Whoever tests a rule means it, whatever its switch says. */
+function barred({ rule, test }: Delivery): string | undefined {
+  if (!rule) return undefined;
+  if (rule.owner.disabledAt) return `${rule.owner.name}, who made the rule, is disabled.`;
+  if (test) return undefined;
+  if (rule.deletedAt) return 'The rule was deleted before it was sent.';
+  return rule.enabled ? undefined : 'The rule was switched off before it was sent.';
+}
+
+/** What the message speaks of: the event, or for a test without one an example. */
+export function happeningOf({ event, rule, test }: Delivery): Happening {
+  const [type] = rule?.events ?? [];
+  return test && type !== undefined && !listensTo(rule?.events ?? [], event.type) ? exampleOf(type) : event;
+}
+
+/** A mail of the product's own as a message: whatever lays it out has done so. */
+const ofMail = (delivery: Delivery, mail: FinishedMail): Message => ({
+  deliveryId: delivery.id,
+  organisation: '',
+  title: mail.subject,
+  text: mail.text,
+  facts: [],
+  footer: '',
+  mail,
+});
+
+/** Writes the message anew: neither a token nor a text waits in the database. */
+export async function messageOf(
+  em: EntityManager,
+  tools: Tools,
+  delivery: Delivery,
+  systemMails: readonly SystemMail[],
+): Promise<Message | { suppressed: string }> {
+  const mail = await systemMailOf(systemMails, delivery)?.render(em, tools, delivery);
+  if (mail) return 'suppressed' in mail ? mail : ofMail(delivery, mail);
+  const { id, text = null, test, rule } = delivery;
+  if (!rule) throw new Error(`delivery ${id} has neither a rule nor a mail`);
+  return ruleMessage(em, tools, { id, text, test, happening: happeningOf(delivery), rule: { name: rule.name, owner: rule.owner.name } });
+}
+
+async function attempt(em: EntityManager, tools: Tools, delivery: Delivery, systemMails: readonly SystemMail[]): Promise<Tried> {
+  const reason = barred(delivery);
+  if (reason !== undefined) return suppressed(reason);
+  const provider = providers.get(delivery.provider);
+  if (!provider) return { outcome: { kind: 'failed', reason: `There is no provider ${delivery.provider} any more.` }, secrets: [] };
+  const usable = await usableSettings(em, provider, tools);
+  const message = await messageOf(em, tools, delivery, systemMails);
+  if ('suppressed' in message) return suppressed(message.suppressed);
+  if (!usable) return suppressed(provider.embedded === undefined ? `${provider.label} is not active.` : KEPT);
+  const { settings, secrets } = usable;
+  try {
+    // a mail of the product's own knows itself whom it goes to
+    const target = message.mail ? { address: message.mail.to.address } : delivery.target;
+    return { outcome: { kind: 'sent', answer: await provider.send(message, settings, target, tools) }, secrets };
+  } catch (error) {
+    return { outcome: outcomeOf(error), secrets };
+  }
+}
+
+/** Takes secrets out of what people will read. */
+function cleaned({ outcome, secrets }: Tried): Outcome {
+  if (outcome.kind === 'sent') return { ...outcome, answer: shown(outcome.answer, secrets) };
+  return { ...outcome, reason: shown(outcome.reason, secrets) };
+}
+
+/**
+ * Sends one delivery if it is due: claims it, talks to the provider outside of any transaction, marks what came of it.
+ * Never throws for what a provider does. Dull to run twice.
+ */
+export async function deliver(em: EntityManager, tools: Tools, id: string, systemMails: readonly SystemMail[]): Promise<void> {
+  const claim = await take(em, id);
+  await announce(em, tools, [id]);
+  if (!claim) return;
+  using _lease = keep(em, claim, tools.log);
+  const began = performance.now();
+  const delivery = await em.findOneOrFail(Delivery, id, { populate: ['event', 'rule.owner'] });
+  const tried = await attempt(em, tools, delivery, systemMails).catch((error: unknown): Tried => {
+    tools.log.error({ err: error, delivery: id }, 'deliver: the try failed in the product itself');
+    return { outcome: outcomeOf(error), secrets: [] };
+  });
+  const outcome = cleaned(tried);
+  const answer = outcome.kind === 'sent' ? outcome.answer : outcome.reason;
+  const durationMs = Math.round(performance.now() - began);
+  const held = await mark(em, { ...claim, provider: delivery.provider }, outcome, { durationMs, answer, systemMails });
+  if (!held) tools.log.warn({ delivery: id, outcome: outcome.kind }, 'deliver: lease lost, another worker has taken over');
+  await announce(em, tools, [id]);
+}

@@ -1,0 +1,60 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { z } from 'zod';
+import type { keptMail, readKeptMail } from '#contract/notifications.ts';
+import { record } from '../events/record.ts';
+import type { Actor } from '../platform/actor.ts';
+import { Problem } from '../platform/problem.ts';
+import type { Tools } from '../platform/tools.ts';
+import { organisation } from '../settings/queries.ts';
+import { Delivery } from './Delivery.ts';
+import { KEPT, messageOf } from './deliver.ts';
+import { composeMail } from './mail-layout.ts';
+import type { Message } from './providers/_provider.ts';
+import type { SystemMail } from './system-mail.ts';
+
+const WHERE = { provider: 'email', state: 'suppressed', reason: KEPT } as const;
+
+const present = ({ id, targetLabel, about, finishedAt, createdAt }: Delivery): z.infer<typeof keptMail> => ({
+  deliveryId: id,
+  to: targetLabel,
+  subject: about,
+  keptAt: (finishedAt ?? createdAt).toISOString(),
+});
+
+/** Mails that wait in the product, newest first. */
+export async function keptMailPage(em: EntityManager, { page, pageSize }: { page: number; pageSize: number }) {
+  const [kept, total] = await em.findAndCount(Delivery, WHERE, {
+    orderBy: { createdAt: 'desc', id: 'desc' },
+    limit: pageSize,
+    offset: (page - 1) * pageSize,
+  });
+  return { items: kept.map(present), total, page, pageSize };
+}
+
+/** What stands behind `#` in a link lets its reader in, with rights that the reader of this page may not have. */
+const withoutKeys = (text: string): string => text.replaceAll(/(https?:\/\/[^\s#]+#)\S+/g, '$1…');
+
+const textOf = (message: Message): string => message.mail?.text ?? composeMail({ ...message, paragraphs: [message.text] }).text;
+
+/**
+ * Opens a kept mail, written anew, and records who did. Only Full Administrators see the keys in its links.
+ * @throws Problem `not_found`, also for one that is of no use any more
+ */
+export async function openKeptMail(
+  em: EntityManager,
+  actor: Actor,
+  { id, systemMails }: { id: string; systemMails: readonly SystemMail[] },
+  tools: Tools,
+): Promise<z.infer<NonNullable<(typeof readKeptMail)['result']>>> {
+  const delivery = await em.findOne(Delivery, { id, ...WHERE }, { populate: ['event', 'rule.owner'] });
+  if (!delivery) throw new Problem('not_found');
+  const message = await messageOf(em, tools, delivery, systemMails);
+  if ('suppressed' in message) throw new Problem('not_found', { detail: `This mail is of no use any more. ${message.suppressed}` });
+  const { name } = await organisation(em);
+  await em.transactional(async em => {
+    record(em, actor, 'mail.kept-read', { deliveryId: id, to: delivery.targetLabel });
+    await em.flush();
+  });
+  const text = textOf(message);
+  return { ...present(delivery), from: name, text: actor.superadmin ? text : withoutKeys(text) };
+}

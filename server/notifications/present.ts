@@ -1,0 +1,101 @@
+import type { DeliveryRow, DeliveryView, ProviderView, RuleView } from '#contract/notifications.ts';
+import type { Attempt, Delivery } from './Delivery.ts';
+import type { ProviderActivation } from './ProviderActivation.ts';
+import type { Rule } from './Rule.ts';
+import { MAX_TRIES } from './back-off.ts';
+import { labelOfType } from './catalogue.ts';
+import type { Given, Provider } from './providers/_provider.ts';
+import { ruleSentence } from './sentence.ts';
+
+/** Needs `event` and `rule` loaded. */
+export const presentDeliveryRow = (delivery: Delivery): DeliveryRow => ({
+  id: delivery.id,
+  createdAt: delivery.createdAt.toISOString(),
+  state: delivery.state,
+  reason: delivery.reason ?? null,
+  provider: delivery.provider,
+  target: delivery.targetLabel,
+  rule: delivery.rule ? { id: delivery.rule.id, name: delivery.rule.name } : null,
+  about: delivery.about,
+  event: { id: delivery.event.id, type: delivery.event.type, label: labelOfType(delivery.event.type) },
+  test: delivery.test,
+  tries: delivery.tries,
+  maxTries: MAX_TRIES,
+  nextTryAt: delivery.state === 'retrying' ? delivery.nextTryAt.toISOString() : null,
+  finishedAt: delivery.finishedAt?.toISOString() ?? null,
+  version: delivery.version,
+});
+
+/** One that is under way has no outcome to show yet. */
+export const presentAttempts = (attempts: readonly Attempt[]): DeliveryView['attempts'] =>
+  attempts.flatMap(({ number, startedAt, durationMs, outcome, answer }) =>
+    outcome ? [{ number, at: startedAt.toISOString(), durationMs: durationMs ?? null, outcome, answer: answer ?? null }] : [],
+  );
+
+export interface RuleFigures {
+  lastFiredAt: Date | null;
+  sent: number;
+  failed: number;
+}
+
+/** Needs `owner` loaded. */
+export const presentRule = (
+  rule: Rule,
+  { figures, providerState }: { figures: RuleFigures | undefined; providerState: ProviderView['state'] },
+): RuleView => ({
+  id: rule.id,
+  name: rule.name,
+  enabled: rule.enabled,
+  events: rule.events,
+  match: rule.match,
+  conditions: rule.conditions,
+  provider: rule.provider,
+  target: rule.target,
+  text: rule.text ?? null,
+  sentence: ruleSentence(rule),
+  targetLabel: rule.targetLabel,
+  owner: { id: rule.owner.id, name: rule.owner.name },
+  providerState,
+  lastFiredAt: figures?.lastFiredAt?.toISOString() ?? null,
+  sent7d: figures?.sent ?? 0,
+  failed7d: figures?.failed ?? 0,
+  version: rule.version,
+});
+
+const LEAST_TO_SHOW_AN_END = 12; // characters: of a shorter secret four would be too much
+const endOf = (secret: string): string => (secret.length >= LEAST_TO_SHOW_AN_END ? secret.slice(-4) : '');
+
+/** Shows what is set and, of each secret, that it is set and how it ends. */
+export function presentProvider(
+  provider: Provider,
+  {
+    activation,
+    settings,
+    secrets,
+    rules,
+  }: { activation: ProviderActivation | null; settings: Given | undefined; secrets: Record<string, string>; rules: number },
+): ProviderView {
+  const { lastFailureAt, lastFailure } = activation ?? {};
+  return {
+    id: provider.id,
+    label: provider.label,
+    description: provider.description,
+    state: stateOf(activation, settings !== undefined),
+    reason: activation?.pausedBecause ?? null,
+    activeSince: activation?.activeSince.toISOString() ?? null,
+    embedded: provider.embedded ?? null,
+    settingsForm: provider.settingsForm,
+    targetForm: provider.targetForm,
+    settings: Object.fromEntries(Object.entries(settings ?? {}).filter(([name]) => !provider.secrets.includes(name))),
+    secrets: Object.fromEntries(Object.entries(secrets).map(([name, secret]) => [name, endOf(secret)])),
+    lastSuccessAt: activation?.lastSuccessAt?.toISOString() ?? null,
+    lastFailure: lastFailureAt ? { at: lastFailureAt.toISOString(), reason: lastFailure ?? '' } : null,
+    rules,
+  };
+}
+
+/** @param isSet whether there is anything to send with, from the environment too */
+export function stateOf(activation: Pick<ProviderActivation, 'pausedAt'> | null | undefined, isSet: boolean): ProviderView['state'] {
+  if (activation?.pausedAt) return 'paused';
+  return isSet ? 'active' : 'inactive';
+}

@@ -1,0 +1,111 @@
+import net from 'node:net';
+import nodemailer from 'nodemailer';
+import { OutboundError, PATIENCE } from '../../platform/outbound.ts';
+import { Pause, type ProviderTools, Refused, type Step, TryAgain } from './_provider.ts';
+
+/** A mail server, and whom mail comes from. */
+export interface SmtpSettings {
+  host: string;
+  port: number;
+  /** `tls` from the first byte; `starttls` before anything is said; `none` in clear. */
+  security: 'tls' | 'starttls' | 'none';
+  user?: string | undefined;
+  password?: string | undefined;
+  fromName?: string | undefined;
+  fromAddress: string;
+}
+
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);
+/** An address of numbers is no domain of mail. */
+const senderHost = (host: string): string => (isLoopback(host) || net.isIP(host.replace(/^\[|\]$/g, '')) !== 0 ? 'localhost' : host);
+const PORTS: Record<string, number> = { 'smtp:': 587, 'smtps:': 465 };
+
+/**
+ * Settings out of a URL: `smtps://user:password@host:port` speaks TLS at once, `smtp:` demands STARTTLS, except on this very
+ * machine or with `?tls=no`. `?from=` says whom mail comes from.
+ */
+export function smtpOfUrl(text: string, baseUrl: string): SmtpSettings {
+  const url = new URL(text);
+  const clear = url.protocol === 'smtp:' && (isLoopback(url.hostname) || url.searchParams.get('tls') === 'no');
+  return {
+    host: url.hostname,
+    port: url.port === '' ? (PORTS[url.protocol] ?? 587) : Number(url.port),
+    security: clear ? 'none' : url.protocol === 'smtps:' ? 'tls' : 'starttls',
+    ...(url.username === '' ? {} : { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }),
+    fromAddress: url.searchParams.get('from') ?? `quarterdeck@${senderHost(new URL(baseUrl).hostname)}`,
+  };
+}
+
+const TIMEOUTS = { dnsTimeout: PATIENCE, connectionTimeout: PATIENCE, greetingTimeout: PATIENCE, socketTimeout: PATIENCE };
+
+/** A transport for one mail, whose connection is made by the guarded way out. */
+export function smtpTransport({ host, port, security, user, password }: SmtpSettings, { outbound }: ProviderTools) {
+  return nodemailer.createTransport({
+    host,
+    port,
+    secure: security === 'tls',
+    requireTLS: security === 'starttls',
+    ignoreTLS: security === 'none',
+    tls: { servername: host.replace(/^\[|\]$/g, ''), minVersion: 'TLSv1.2' },
+    ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
+    ...TIMEOUTS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    getSocket: (_options, callback) => {
+      outbound.connect(host, port).then(
+        connection => callback(null, { connection }),
+        (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), false),
+      );
+    },
+  });
+}
+
+interface SmtpError extends Error {
+  code?: string;
+  responseCode?: number;
+  response?: string;
+}
+const TLS_CURE = 'Its certificate must be valid for the name under Server; or choose the security it offers.';
+
+/** What a mail server's failure means: its own words stand in it. */
+export function explainSmtp(error: unknown): Refused | TryAgain | Pause {
+  if (error instanceof OutboundError) return new TryAgain(`The mail server cannot be reached: ${error.message}`);
+  const { code = '', responseCode = 0, response = '', message }: SmtpError = error instanceof Error ? error : new Error(String(error));
+  if (code === 'EAUTH' && (responseCode === 0 || responseCode >= 500)) {
+    return new Pause(`The mail server refused the user name or password (${response || message}). Set them right in Providers.`);
+  }
+  if (responseCode >= 500) return new Refused(`The mail server refused: ${response}`);
+  if (responseCode >= 400) return new TryAgain(`The mail server said not now: ${response}`);
+  if (code === 'ETLS') return new TryAgain(`No protected connection to the mail server (${message}). ${TLS_CURE}`);
+  if (code === 'ETIMEDOUT') return new TryAgain(`The mail server did not answer within ${PATIENCE / 1000} s.`);
+  return new TryAgain(`The mail server could not be talked to (${message}).`);
+}
+
+const LABELS = ['Reach the server', 'Protection', 'Sign-in'] as const;
+
+/** Which step a failure belongs to. */
+function failedAt(error: unknown): number {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code === 'EAUTH') return 2;
+  return code === 'ETLS' ? 1 : 0;
+}
+
+/** Connects, protects and signs in, and sends nothing. */
+export async function checkSmtp(settings: SmtpSettings, tools: ProviderTools): Promise<Step[]> {
+  const transport = smtpTransport(settings, tools);
+  const done = [
+    `${settings.host}:${settings.port} answered.`,
+    settings.security === 'none' ? 'None: mail travels in clear.' : 'TLS, with a certificate that is valid for this name.',
+    settings.user === undefined ? 'None was asked for.' : `As ${settings.user}.`,
+  ];
+  try {
+    await transport.verify();
+    return LABELS.map((label, at) => ({ label, state: 'ok', detail: done[at] ?? '' }));
+  } catch (error) {
+    const bad = failedAt(error);
+    const detail = (at: number): string => (at < bad ? (done[at] ?? '') : at === bad ? explainSmtp(error).message : 'Not tried.');
+    return LABELS.map((label, at) => ({ label, state: at < bad ? 'ok' : at === bad ? 'bad' : 'idle', detail: detail(at) }));
+  } finally {
+    transport.close();
+  }
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { composeMail } from '../mail-layout.ts';
+import { type Message, type ProviderTools, provider } from './_provider.ts';
+import { type SmtpSettings, checkSmtp, explainSmtp, smtpOfUrl, smtpTransport } from './_smtp.ts';
+
+const address = z.email('This is not an email address.').max(254);
+/** Also a bare host, such as localhost, which `z.email()` takes for a slip. */
+const SENDER = /^[\w.+-]{1,64}@[A-Za-z0-9.-]{1,189}$/;
+const word = (most: number) => z.string().trim().min(1).max(most);
+
+const settings = z.strictObject({
+  host: word(253)
+    .regex(/^[\w.:[\]-]+$/, 'A host’s name, without smtp:// and without a port.')
+    .meta({ title: 'Server', description: 'Such as smtp.example.org. Another server needs the password anew.' }),
+  port: z.int().min(1).max(65_535).default(587).meta({ title: 'Port' }),
+  security: z
+    .enum(['starttls', 'tls', 'none'])
+    .default('starttls')
+    .meta({ title: 'Security', description: 'starttls as a rule on port 587, tls on 465; none only for hosts the operator allowed.' }),
+  user: word(254).optional().meta({ title: 'User name', description: 'Empty where the server asks for none.' }),
+  password: z.string().min(1).max(500).optional().meta({ title: 'Password', secret: true }),
+  fromName: word(100).optional().meta({ title: 'Sender’s name', description: 'The organisation’s name where it is empty.' }),
+  fromAddress: z.string().trim().regex(SENDER, 'This is not an email address.').meta({ title: 'Sender’s address' }),
+});
+const target = z.strictObject({ address: address.meta({ title: 'Email address' }) });
+
+const CLEAR = 'Mail in clear is only for hosts the operator allowed.';
+
+/** The mail itself: a ready one as it is, a rule's message laid out. */
+function contentOf(message: Message, to: string) {
+  if (message.mail) return message.mail;
+  const { organisation, title, text, facts, link, footer } = message;
+  const paragraphs = text === title ? [] : [text];
+  const laidOut = composeMail({ organisation, title, paragraphs, facts, footer, ...(link && { action: link }) });
+  return { to: { address: to }, subject: title.replaceAll(/\s+/g, ' '), ...laidOut };
+}
+
+async function send(message: Message, smtp: SmtpSettings, to: string, tools: ProviderTools): Promise<string> {
+  const mail = contentOf(message, to);
+  const host = smtp.fromAddress.slice(smtp.fromAddress.lastIndexOf('@') + 1);
+  const transport = smtpTransport(smtp, tools);
+  try {
+    const { response } = await transport.sendMail({
+      from: { name: smtp.fromName ?? message.organisation, address: smtp.fromAddress },
+      to: { name: mail.to.name ?? '', address: mail.to.address },
+      // whom it really goes to is said apart, so that no header can add anybody
+      envelope: { from: smtp.fromAddress, to: [mail.to.address] },
+      subject: mail.subject,
+      html: mail.html,
+      text: mail.text,
+      messageId: `<${message.deliveryId}@${host}>`,
+      headers: { 'X-Notification-Id': message.deliveryId, 'Auto-Submitted': 'auto-generated' },
+    });
+    return response;
+  } catch (error) {
+    throw explainSmtp(error);
+  } finally {
+    transport.close();
+  }
+}
+
+export default provider({
+  id: 'email',
+  label: 'Email',
+  description: 'Sends through your own mail server. Invitations and other mails of the product go this way too.',
+  settings,
+  target,
+  embedded: 'Messages are kept in Quarterdeck until a mail server is set. Those who may read kept mail find them there.',
+  fallback: ({ smtpUrl, baseUrl }) => (smtpUrl === undefined ? undefined : settings.parse(smtpOfUrl(smtpUrl, baseUrl))),
+  sentTo: ({ host, port, security }) => `${String(security)} ${String(host)}:${String(port)}`,
+  check: async (smtp, tools) => {
+    if (smtp.security === 'none' && !tools.outbound.isAllowed(smtp.host, smtp.port))
+      return [{ label: 'Protection', state: 'bad', detail: CLEAR }];
+    return checkSmtp(smtp, tools);
+  },
+  describe: async to => to.address,
+  send: (message, smtp, to, tools) => send(message, smtp, to.address, tools),
+});

@@ -1,0 +1,84 @@
+import { type EntityManager, type FilterQuery, raw } from '@mikro-orm/postgresql';
+import type { DeliveryState } from '#contract/notifications.ts';
+import { Delivery } from './Delivery.ts';
+import { ProviderActivation } from './ProviderActivation.ts';
+import { Rule } from './Rule.ts';
+import type { Happening } from './facts.ts';
+import { ANY_CUSTOM } from './listening.ts';
+import type { RuleFigures } from './present.ts';
+
+interface Paging {
+  page: number;
+  pageSize: number;
+}
+const paged = ({ page, pageSize }: Paging) => ({ limit: pageSize, offset: (page - 1) * pageSize });
+/** `%` and `_` as themselves within a pattern. */
+const containing = (words: string): string => `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+
+export interface DeliveryFilter {
+  state?: DeliveryState | undefined;
+  provider?: string | undefined;
+  rule?: string | undefined;
+  search?: string | undefined;
+}
+
+/** The delivery log, newest first, with all that a row shows. */
+export function deliveryPage(
+  em: EntityManager,
+  { state, provider, rule, search }: DeliveryFilter,
+  paging: Paging,
+): Promise<[Delivery[], number]> {
+  const pattern = search === undefined || search === '' ? undefined : containing(search);
+  const where: FilterQuery<Delivery> = {
+    ...(state && { state }),
+    ...(provider !== undefined && { provider }),
+    ...(rule !== undefined && { rule }),
+    ...(pattern !== undefined && { $or: [{ about: { $ilike: pattern } }, { targetLabel: { $ilike: pattern } }] }),
+  };
+  return em.findAndCount(Delivery, where, { populate: ['event', 'rule'], orderBy: { createdAt: 'desc', id: 'desc' }, ...paged(paging) });
+}
+
+export const rulePage = (em: EntityManager, paging: Paging): Promise<[Rule[], number]> =>
+  em.findAndCount(
+    Rule,
+    { deletedAt: null },
+    { populate: ['owner'], orderBy: { [raw('lower(name)')]: 'asc', id: 'asc' }, ...paged(paging) },
+  );
+
+/** When rules last fired, and what came of it in 7 days, by the rule's id. Tests do not count. */
+export async function figuresOf(em: EntityManager, rules: readonly Rule[]): Promise<ReadonlyMap<string, RuleFigures>> {
+  if (rules.length === 0) return new Map();
+  const rows = await em.execute<({ rule: string } & RuleFigures)[]>(
+    `select rule_id as rule, max(created_at) as "lastFiredAt",
+            count(*) filter (where state = 'sent' and created_at > now() - interval '7 days')::int as sent,
+            count(*) filter (where state = 'failed' and created_at > now() - interval '7 days')::int as failed
+       from delivery where not test and rule_id in (?) group by rule_id`,
+    [rules.map(({ id }) => id)],
+  );
+  return new Map(rows.map(row => [row.rule, row]));
+}
+
+/** What was set up of the providers, by id. */
+export async function activations(em: EntityManager): Promise<ReadonlyMap<string, ProviderActivation>> {
+  const all = await em.findAll(ProviderActivation);
+  return new Map(all.map(activation => [activation.id, activation]));
+}
+
+/** How many rules use each provider. */
+export async function rulesByProvider(em: EntityManager): Promise<ReadonlyMap<string, number>> {
+  const rows = await em.execute<{ provider: string; rules: number }[]>(
+    'select provider, count(*)::int as rules from rule where deleted_at is null group by provider',
+  );
+  return new Map(rows.map(({ provider, rules }) => [provider, rules]));
+}
+
+const MOST_EVENTS = 10_000;
+/** Events of the last 7 days that a rule for these types looks at, newest first, at most ten thousand. */
+export function eventsFor(em: EntityManager, types: readonly string[]): Promise<(Happening & { id: string })[]> {
+  return em.execute<(Happening & { id: string })[]>(
+    `select id, type, at, actor_name as "actorName", facts from event
+      where (type in (?) or ? and type like 'custom.%') and stored_at > now() - interval '7 days'
+      order by stored_at desc, id desc limit ${MOST_EVENTS}`,
+    [types, types.includes(ANY_CUSTOM)],
+  );
+}

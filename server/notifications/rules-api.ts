@@ -1,0 +1,72 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import * as contract from '#contract/notifications.ts';
+import { type Route, route } from '../platform/http/route.ts';
+import { rowId } from '../platform/http/row-id.ts';
+import { Problem } from '../platform/problem.ts';
+import type { Tools } from '../platform/tools.ts';
+import { pageSizeFor } from '../settings/page-size.ts';
+import { Rule } from './Rule.ts';
+import { announce } from './announce.ts';
+import { catalogue } from './catalogue.ts';
+import { dryRun } from './dry-run.ts';
+import { hasten } from './enqueue.ts';
+import { presentDeliveryRow, presentRule, stateOf } from './present.ts';
+import { providers } from './providers/_all.ts';
+import { activations, figuresOf, rulePage } from './queries.ts';
+import { checkRule } from './rule-input.ts';
+import { addRule, deleteRule, editRule, testRule } from './rules.ts';
+
+async function views(em: EntityManager, rules: readonly Rule[], tools: Tools): Promise<contract.RuleView[]> {
+  const figures = await figuresOf(em, rules);
+  const active = await activations(em);
+  return rules.map(rule => {
+    const activation = active.get(rule.provider);
+    const isSet = activation !== undefined || providers.get(rule.provider)?.fallback(tools) !== undefined;
+    return presentRule(rule, { figures: figures.get(rule.id), providerState: stateOf(activation, isSet) });
+  });
+}
+
+/** @throws Problem `not_found` */
+async function viewOf(em: EntityManager, id: string, tools: Tools): Promise<contract.RuleView> {
+  const rule = await em.findOne(Rule, { id, deletedAt: null }, { populate: ['owner'] });
+  const [view] = rule ? await views(em, [rule], tools) : [];
+  if (!view) throw new Problem('not_found');
+  return view;
+}
+
+/** The rules. What stands for all of them comes before what stands for one. */
+export const ruleRoutes: Route[] = [
+  route(contract.ruleCatalogue, 'rules.view', {}, ({ em }) => catalogue(em)),
+
+  route(contract.dryRunRule, 'rules.edit', { records: { nothing: 'nothing is sent or stored' } }, ({ em, body }) => dryRun(em, body)),
+
+  route(contract.listRules, 'rules.view', {}, async ({ em, actor, query, tools }) => {
+    const paging = { page: query.page, pageSize: await pageSizeFor(em, actor, query) };
+    const [rules, total] = await rulePage(em, paging);
+    return { items: await views(em, rules, tools), total, ...paging };
+  }),
+
+  route(contract.getRule, 'rules.view', {}, ({ em, params, tools }) => viewOf(em, rowId(params.id), tools)),
+
+  route(contract.addRule, 'rules.edit', { records: ['rule.added'] }, async ({ em, actor, body, tools }) => {
+    const rule = await addRule(em, actor, { ...body, ...(await checkRule(em, body, tools)) });
+    return viewOf(em.fork(), rule.id, tools);
+  }),
+
+  route(contract.editRule, 'rules.edit', { records: ['rule.edited'] }, async ({ em, actor, params, body, tools }) => {
+    const id = rowId(params.id);
+    await editRule(em, actor, id, { ...body, ...(await checkRule(em, body, tools)) });
+    return viewOf(em.fork(), id, tools);
+  }),
+
+  route(contract.deleteRule, 'rules.edit', { records: ['rule.deleted'] }, ({ em, actor, params }) =>
+    deleteRule(em, actor, rowId(params.id)),
+  ),
+
+  route(contract.testRule, 'rules.edit', { records: ['rule.tested'], limit: 'provider-test' }, async ({ em, actor, params, tools }) => {
+    const delivery = await testRule(em, actor, rowId(params.id));
+    await announce(em, tools, [delivery.id]);
+    await hasten(tools, [delivery]);
+    return presentDeliveryRow(delivery);
+  }),
+];

@@ -1,0 +1,105 @@
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import type { RuleInput } from '#contract/notifications.ts';
+import { Admin } from '../admins/Admin.ts';
+import { Event } from '../events/Event.ts';
+import { record } from '../events/record.ts';
+import type { Actor } from '../platform/actor.ts';
+import { Problem } from '../platform/problem.ts';
+import { Delivery } from './Delivery.ts';
+import { Rule } from './Rule.ts';
+import { evaluate } from './conditions.ts';
+import { exampleOf } from './catalogue.ts';
+import { factsOf, sentenceOf } from './facts.ts';
+import { eventsFor } from './queries.ts';
+import type { Given } from './providers/_provider.ts';
+import { targetKey } from './target-key.ts';
+
+/** A rule that was held against everything it speaks of, see `checkRule`. */
+export type CheckedRule = Omit<RuleInput, 'target'> & { target: Given; targetLabel: string };
+
+/** @throws Problem `not_found` */
+async function lockedRule(em: EntityManager, id: string): Promise<Rule> {
+  const rule = await em.findOne(Rule, { id, deletedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!rule) throw new Problem('not_found');
+  return rule;
+}
+
+const person = (em: EntityManager, { id }: Actor): Promise<Admin> => em.findOneOrFail(Admin, { id: id ?? '' });
+
+export function addRule(em: EntityManager, actor: Actor, input: CheckedRule): Promise<Rule> {
+  return em.transactional(async em => {
+    const rule = em.create(Rule, { ...input, owner: await person(em, actor) });
+    await em.flush();
+    record(em, actor, 'rule.added', { ruleId: rule.id, rule: rule.name });
+    return rule;
+  });
+}
+
+const FIELDS = ['name', 'enabled', 'events', 'match', 'conditions', 'provider', 'target', 'text'] as const;
+
+/**
+ * Changes a rule. Whoever saves the rule of somebody disabled answers for it from then on, and so it fires again.
+ * @throws Problem `not_found`, `conflict`
+ */
+export function editRule(
+  em: EntityManager,
+  actor: Actor,
+  id: string,
+  { version, ...input }: CheckedRule & { version: number },
+): Promise<Rule> {
+  return em.transactional(async em => {
+    const rule = await lockedRule(em, id);
+    if (rule.version !== version) throw new Problem('conflict');
+    const changes: string[] = FIELDS.filter(field => JSON.stringify(rule[field] ?? null) !== JSON.stringify(input[field]));
+    const owner = await em.findOneOrFail(Admin, rule.owner.id);
+    if (owner.disabledAt) {
+      rule.owner = await person(em, actor);
+      changes.push('owner');
+    }
+    if (changes.length === 0) return rule;
+    em.assign(rule, { ...input, changedAt: new Date() });
+    record(em, actor, 'rule.edited', { ruleId: id, rule: rule.name, changes });
+    return rule;
+  });
+}
+
+/** @throws Problem `not_found` */
+export function deleteRule(em: EntityManager, actor: Actor, id: string): Promise<void> {
+  return em.transactional(async em => {
+    const rule = await lockedRule(em, id);
+    rule.deletedAt = new Date();
+    record(em, actor, 'rule.deleted', { ruleId: id, rule: rule.name });
+  });
+}
+
+/** The newest event that the rule would have told of. */
+async function newestMatch(em: EntityManager, rule: Rule): Promise<Event | undefined> {
+  const events = await eventsFor(em, rule.events);
+  const match = events.find(event => evaluate(rule, factsOf(event)).matched);
+  return match && em.findOneOrFail(Event, match.id);
+}
+
+/**
+ * Queues the rule's message about its newest event, or about an example, to its real target, marked as a test.
+ * @throws Problem `not_found`
+ */
+export function testRule(em: EntityManager, actor: Actor, id: string): Promise<Delivery> {
+  return em.transactional(async em => {
+    const rule = await lockedRule(em, id);
+    const tested = record(em, actor, 'rule.tested', { ruleId: id, rule: rule.name, target: rule.targetLabel });
+    const newest = await newestMatch(em, rule);
+    const about = sentenceOf(newest ?? exampleOf(rule.events[0] ?? ''));
+    return em.create(Delivery, {
+      event: newest ?? tested,
+      rule,
+      provider: rule.provider,
+      target: rule.target,
+      // told apart from the real one and from other tests
+      targetKey: `test:${tested.id} ${targetKey(rule.target)}`,
+      targetLabel: rule.targetLabel,
+      about,
+      text: rule.text ?? null,
+      test: true,
+    });
+  });
+}
