@@ -32,6 +32,7 @@ async function start(stack: AsyncDisposableStack): Promise<Log> {
   const { serve, work, dev } = readArguments();
   if (existsSync('.env')) process.loadEnvFile();
   const given = readEnv(process.env);
+  if (!serve && !given.baseUrl) throw new Refusal('Set BASE_URL to where people reach Quarterdeck: the links in mails begin with it.');
   const log = createLog(given.logLevel);
   const env = await bringStores(given, stack, log, say);
   const server = serve ? await startServer({ env, log, client: dev ? 'source' : 'built' }) : undefined;

@@ -104,18 +104,21 @@ test('starts what dies again: a store, or the worker', async () => {
 });
 
 test('serves and works in processes of their own, for several machines', async ({ database, redisUrl }) => {
-  const env = { DATABASE_URL: database, REDIS_URL: redisUrl };
+  const env = { ...ownData(), DATABASE_URL: database, REDIS_URL: redisUrl };
   const server = start(env, ['serve']);
   expect(await answers(await server.ready())).toBe(true);
   expect(descendants(server.pid)).toEqual([]);
-  const worker = start(env, ['work']);
+  const lost = start(env, ['work']);
+  expect(await lost.ended()).toBe(1);
+  expect(lost.output).toMatch(/^Set BASE_URL/);
+  const worker = start({ ...env, BASE_URL: await server.ready() }, ['work']);
   await worker.says(/^Quarterdeck is at work$/m);
   expect(descendants(worker.pid).map(p => p.command)).toEqual([expect.stringMatching(/jobs\/index\.ts/)]);
   expect(await worker.stop()).toBe(0);
 });
 
 test('two that start at once on one empty database both migrate and serve', async ({ redisUrl }) => {
-  const env = { DATABASE_URL: `${inject('services').postgres}both_${randomUUID().slice(0, 8)}`, REDIS_URL: redisUrl };
+  const env = { ...ownData(), DATABASE_URL: `${inject('services').postgres}both_${randomUUID().slice(0, 8)}`, REDIS_URL: redisUrl };
   const both = [start(env), start(env)];
   for (const product of both) expect(await answers(await product.ready())).toBe(true);
 });
@@ -125,7 +128,7 @@ test('says in one line that the port is taken', async ({ database, redisUrl }) =
   onTestFinished(() => void other.close());
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo; // of a TCP server that listens
-  const product = start({ DATABASE_URL: database, REDIS_URL: redisUrl, PORT: String(port), LOG_LEVEL: 'warn' });
+  const product = start({ ...ownData(), DATABASE_URL: database, REDIS_URL: redisUrl, PORT: String(port), LOG_LEVEL: 'warn' });
   expect(await product.ended()).toBe(1);
   expect(product.output).toBe(`Port ${port} of 127.0.0.1 is in use: stop what listens there, or set PORT to another.\n`);
 });
