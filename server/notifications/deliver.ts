@@ -13,7 +13,7 @@ import { providers } from './providers/_all.ts';
 import type { Message } from './providers/_provider.ts';
 import { usableSettings } from './stored-settings.ts';
 import { type FinishedMail, type SystemMail, systemMailOf } from './system-mail.ts';
-import { keep, take } from './take.ts';
+import { type Claim, keep, take } from './take.ts';
 
 /** Why a mail waits in the product. Those who may can read it there, and send it once a server is set. */
 export const KEPT = 'Kept in Quarterdeck: no mail server is set.';
@@ -90,6 +90,25 @@ function cleaned({ outcome, secrets }: Tried): Outcome {
   return { ...outcome, reason: shown(outcome.reason, secrets) };
 }
 
+/** Tries once, under a claim that is kept alive meanwhile. Failures of our own are outcomes too. */
+async function tryOnce(
+  em: EntityManager,
+  tools: Tools,
+  { claim, delivery }: { claim: Claim; delivery: Delivery },
+  systemMails: readonly SystemMail[],
+): Promise<Outcome> {
+  const letGo = keep(em, claim, tools.log);
+  try {
+    return cleaned(await attempt(em, tools, delivery, systemMails));
+  } catch (error) {
+    const outcome = outcomeOf(error);
+    if (outcome.kind === 'retry') tools.log.error({ err: error, delivery: delivery.id }, 'deliver: the try failed in the product itself');
+    return outcome;
+  } finally {
+    letGo();
+  }
+}
+
 /**
  * Sends one delivery if it is due: claims it, talks to the provider outside of any transaction, marks what came of it.
  * Never throws for what a provider does. Dull to run twice.
@@ -98,14 +117,9 @@ export async function deliver(em: EntityManager, tools: Tools, id: string, syste
   const claim = await take(em, id);
   await announce(em, tools, [id]);
   if (!claim) return;
-  using _lease = keep(em, claim, tools.log);
   const began = performance.now();
   const delivery = await em.findOneOrFail(Delivery, id, { populate: ['event', 'rule.owner'] });
-  const tried = await attempt(em, tools, delivery, systemMails).catch((error: unknown): Tried => {
-    tools.log.error({ err: error, delivery: id }, 'deliver: the try failed in the product itself');
-    return { outcome: outcomeOf(error), secrets: [] };
-  });
-  const outcome = cleaned(tried);
+  const outcome = await tryOnce(em, tools, { claim, delivery }, systemMails);
   const answer = outcome.kind === 'sent' ? outcome.answer : outcome.reason;
   const durationMs = Math.round(performance.now() - began);
   const held = await mark(em, { ...claim, provider: delivery.provider }, outcome, { durationMs, answer, systemMails });

@@ -34,13 +34,16 @@ export async function take(em: EntityManager, id: string): Promise<Claim | undef
   return taken && { id, lease, tries: taken.tries };
 }
 
-/** Keeps a claim alive until it is let go of. A renewal that fails is left to the next: the claim itself is judged at the mark. */
-export function keep(em: EntityManager, { id, lease }: Claim, log: Pick<Log, 'warn'>): Disposable {
+/**
+ * Keeps a claim alive. A renewal that fails is left to the next: the claim itself is judged at the mark.
+ * @returns what lets go of it
+ */
+export function keep(em: EntityManager, { id, lease }: Claim, log: Pick<Log, 'warn'>): () => void {
   const renew = (): void => {
     em.fork()
       .execute(`update delivery set lease_until = now() + ${LEASE} where id = ? and lease = ?`, [id, lease])
       .catch((error: unknown) => log.warn({ err: error, delivery: id }, 'deliver: lease not renewed'));
   };
   const timer = setInterval(renew, RENEW_EVERY);
-  return { [Symbol.dispose]: () => clearInterval(timer) };
+  return () => clearInterval(timer);
 }

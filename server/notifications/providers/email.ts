@@ -73,6 +73,6 @@ export default provider({
       return [{ label: 'Protection', state: 'bad', detail: CLEAR }];
     return checkSmtp(smtp, tools);
   },
-  describe: async to => to.address,
+  describe: to => Promise.resolve(to.address),
   send: (message, smtp, to, tools) => send(message, smtp, to.address, tools),
 });
