@@ -62,7 +62,7 @@ export async function revokeKey(em: EntityManager, actor: Actor, id: string): Pr
       'update api_key set revoked_at = now() where id = ? and revoked_at is null returning id',
       [id],
     );
-    const key = await em.findOne(ApiKey, id, { populate: ['owner'], refresh: true });
+    const key = await em.findOne(ApiKey, id, { populate: ['owner'] });
     if (!key) throw new Problem('not_found');
     if (revoked.length > 0) record(em, actor, 'key.revoked', { keyId: key.id, name: key.name });
     return key;

@@ -4,6 +4,7 @@ import type { SessionView } from '#contract/auth.ts';
 import { Admin } from '../admins/Admin.ts';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
+import { databaseNow } from '../platform/db/now.ts';
 import type { Call } from '../platform/http/route.ts';
 import { Organisation } from '../settings/Organisation.ts';
 import { Session } from './Session.ts';
@@ -43,8 +44,7 @@ export async function startSession({ em, ctx, tools, actor }: Arrival, admin: Ad
   const userAgent = (ctx.get('user-agent') || 'unknown').slice(0, 300);
   const session = await em.transactional(async em => {
     await endOldest(em, admin);
-    const [clock] = await em.execute<{ now: Date }[]>('select now() as now');
-    const now = clock?.now ?? new Date();
+    const now = await databaseNow(em);
     const session = em.create(Session, {
       admin,
       tokenHash: sessionHash(token),

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { statfs } from 'node:fs/promises';
 import type { Check } from '#contract/setup.ts';
+import { databaseNow } from '../platform/db/now.ts';
 import { ask } from '../platform/redis.ts';
 import type { ServerTools } from '../platform/tools.ts';
 
@@ -34,8 +35,7 @@ async function disk(dataDir: string): Promise<Finding> {
 }
 
 async function clock(em: EntityManager, browser: number): Promise<Finding> {
-  const [row] = await em.execute<{ now: Date }[]>('select clock_timestamp() as now');
-  const database = row?.now.getTime() ?? Number.NaN;
+  const database = (await databaseNow(em)).getTime();
   const worst = Math.max(Math.abs(database - Date.now()), Math.abs(database - browser)) / 1000;
   const figure = worst < 1 ? 'database, server and browser agree within a second' : `they differ by ${Math.round(worst)} s`;
   return worst <= SKEW ? { state: 'ok', figure } : { state: 'warn', figure, cure: 'Let the machines set their clocks by NTP: links and sessions end by the database’s clock.' };

@@ -23,23 +23,24 @@ export interface Standing {
   reason?: string;
 }
 
+/** Moments come as text from a plain statement, in PostgreSQL's form, which `Date` reads. */
 interface Row {
   id: string;
   admin_id: string;
   username: string;
   first_name: string;
   last_name: string;
-  expires_at: Date;
-  idle_until: Date;
-  last_seen_at: Date;
-  ended_at: Date | null;
+  expires_at: string;
+  idle_until: string;
+  last_seen_at: string;
+  ended_at: string | null;
   ended_because: string | null;
   session_epoch: number;
   auth_epoch: number;
   rights_epoch: number;
   version: number;
-  disabled_at: Date | null;
-  now: Date;
+  disabled_at: string | null;
+  now: string;
   roles: { name: string; superadmin: boolean; permissions: string[] }[];
 }
 
@@ -55,8 +56,9 @@ function over(row: Row): string | undefined {
   if (row.ended_at) return row.ended_because ?? 'You signed out.';
   if (row.disabled_at) return 'Your account was disabled.';
   if (row.session_epoch !== row.auth_epoch) return 'You were signed out because your password changed.';
-  if (row.expires_at <= row.now) return 'You were signed out because the session had reached its longest time.';
-  if (row.idle_until <= row.now) return 'You were signed out because nothing happened for a while.';
+  const now = new Date(row.now);
+  if (new Date(row.expires_at) <= now) return 'You were signed out because the session had reached its longest time.';
+  if (new Date(row.idle_until) <= now) return 'You were signed out because nothing happened for a while.';
   return undefined;
 }
 
@@ -74,10 +76,10 @@ function standingOf(row: Row): Standing {
     authEpoch: row.auth_epoch,
     rightsEpoch: row.rights_epoch,
     profileVersion: row.version,
-    expiresAt: row.expires_at,
-    idleUntil: row.idle_until,
-    lastSeenAt: row.last_seen_at,
-    now: row.now,
+    expiresAt: new Date(row.expires_at),
+    idleUntil: new Date(row.idle_until),
+    lastSeenAt: new Date(row.last_seen_at),
+    now: new Date(row.now),
     live: reason === undefined,
     ...(reason === undefined ? {} : { reason }),
   };

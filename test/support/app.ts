@@ -18,7 +18,7 @@ export const envFor = (database: string, redisUrl: string, more: Record<string, 
 /** The whole server without pages, on a database and a Redis of this test file; `owner` has set it up and is signed in. */
 export const test = world
   .extend('server', { scope: 'file' }, async ({ database, redisUrl }, { onCleanup }): Promise<RunningServer> => {
-    const server = await startServer({ env: envFor(database, redisUrl), log: createLog('silent'), client: 'none' });
+    const server = await startServer({ env: envFor(database, redisUrl), log: createLog(process.env['TEST_LOG'] === undefined ? 'silent' : 'error'), client: 'none' });
     onCleanup(() => server.stop());
     return server;
   })

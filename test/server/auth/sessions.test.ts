@@ -47,7 +47,7 @@ describe('a login session', () => {
       const browser = await signedIn(server.url);
       const { session } = await browser.call('GET /session');
       await orm.em.fork().execute(`update session set ${shift} where id = ?`, [session.id]);
-      await expect.poll(() => browser.codeOf('GET /session')).toBe('signed_out');
+      await expect.poll(() => browser.codeOf('GET /session'), { timeout: 5000 }).toBe('signed_out');
       const answer = (await (await browser.fetch('/api/session')).json()) as { detail: string };
       expect(answer.detail).toMatch(why);
     }
