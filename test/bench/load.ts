@@ -7,6 +7,7 @@ import { type Holding, Holdings } from './load/holding.ts';
 import { MARK_REACH } from './load/mark.ts';
 import { type Latencies, Meter } from './load/meter.ts';
 import type { Target } from './load/target.ts';
+import { rosterAfter, type Shown } from './load/roster.ts';
 import { Refreshes } from './load/refreshes.ts';
 import { Witness } from './load/witness.ts';
 import { unless } from './unless.ts';
@@ -38,6 +39,7 @@ export interface Returned {
 
 /** What the witness heard so far. */
 export interface Heard {
+  /** Sent to a room: all but the beat, which every page gets while nothing happens. */
   packets: number;
   /** Of these, the broadcasts of the benchmark itself. */
   marked: number;
@@ -60,6 +62,7 @@ function there<T>(value: T | undefined): T {
   return value;
 }
 
+const BEAT = '2["live:beat"';
 const isMarked = (packet: string): boolean => packet.includes('@t=');
 
 /** What one witness heard must be what was sent, each once, in order. */
@@ -127,6 +130,8 @@ const operations = {
     return meter.latencies();
   },
   compare,
+  /** Who the witness shows as online. */
+  shown: (): Shown => rosterAfter(there(witness).heard),
   /** Begins to count the snapshots of a widget that everybody is sent. */
   watchWidget: ({ widget }: { widget: string }): void => {
     refreshes.begin(widget);
@@ -144,7 +149,7 @@ const operations = {
   },
   heard: (): Heard => {
     const { heard } = there(witness);
-    return { packets: heard.length, marked: heard.filter(isMarked).length };
+    return { packets: heard.filter(packet => !packet.startsWith(BEAT)).length, marked: heard.filter(isMarked).length };
   },
 };
 export type Load = typeof operations;

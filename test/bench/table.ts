@@ -19,7 +19,7 @@ function cells({ scenario, measure, ours, baseline, ratio, goal, gate, verdict }
   return [
     scenario,
     counted ? `${measure} #` : measure,
-    counted ? String(ours) : three(ours, short),
+    counted ? String(Number(ours.toFixed(3))) : three(ours, short),
     baseline ? `${baseline.name} ${three(baseline, short)}` : '–',
     ratio ? three(ratio, value => value.toFixed(2)) : '–',
     goal,

@@ -24,12 +24,4 @@ export class Witness {
   get lost(): AbortSignal {
     return this.#crowd.lost;
   }
-
-  /** The parsed arguments of each event of this name. */
-  events(name: string): unknown[] {
-    return this.heard.flatMap(packet => {
-      const parsed: unknown = JSON.parse(packet.slice(1));
-      return Array.isArray(parsed) && parsed[0] === name ? [parsed[1] as unknown] : [];
-    });
-  }
 }

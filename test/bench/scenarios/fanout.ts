@@ -19,8 +19,8 @@ interface Reading {
 }
 
 /**
- * Every packet that the witness heard was one broadcast to a room (the benchmark's own, and the beat), so the server built
- * a frame for each and no more; and those that came as text it did not encode again.
+ * Every packet that the witness heard was one broadcast to a room, so the server built a frame for each and no more; and
+ * those that came as text it did not encode again.
  */
 function perBroadcast(before: Reading, after: Reading): Record<string, number> {
   const packets = after.heard.packets - before.heard.packets;

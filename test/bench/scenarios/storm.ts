@@ -20,11 +20,13 @@ const PATIENCE = 20_000;
 const NOTHING_HELD: Holding = { epoch: '', version: 0 };
 
 interface Crowd {
-  product: Product;
   audience: Audience;
   /** What the server says of who is online; nothing where presence is off. */
-  roster: (() => Promise<RosterSnapshot>) | undefined;
+  roster?: () => Promise<RosterSnapshot>;
 }
+
+const rosterOf = async (product: Product, cookie: string): Promise<RosterSnapshot> =>
+  rosterSnapshot.parse(await product.get('/presence', cookie));
 
 async function gather(product: Product, people: number, bench: Bench): Promise<{ audience: Audience; cookie: string }> {
   const cookies = await signInPeople(product.orm, people + 1, ['dashboard.view', 'presence.view']);
@@ -41,6 +43,17 @@ async function allRight({ audience, roster }: Crowd): Promise<number> {
     await pause(20);
   }
   throw new Error('Some dashboards never learned who is online.');
+}
+
+/** What one client that stayed was told must be what the server says. Beyond 300 people it lists only some of them. */
+async function compare({ audience, roster }: Required<Crowd>): Promise<void> {
+  const { epoch, version, total, people } = await roster();
+  const shown = await audience.load.ask('shown', undefined);
+  const same = shown.epoch === epoch && shown.version === version;
+  const ids = people.map(({ id }) => id).sort();
+  if (!same || (people.length === total && ids.join() !== shown.ids.join())) {
+    throw new Error(`The witness shows ${shown.ids.length} people at version ${shown.version}; the server has ${total} at ${version}.`);
+  }
 }
 
 /** Everybody is cut off and returns at once. */
@@ -66,10 +79,11 @@ async function up(bench: Bench): Promise<Stage> {
   const storms = bench.quick ? STORMS.quick : STORMS.full;
   const product = await startProduct({ redisUrl: bench.stores.redisUrl }, bench);
   const { audience, cookie } = await gather(product, people, bench);
-  const ours: Crowd = { product, audience, roster: async () => rosterSnapshot.parse(await product.get('/presence', cookie)) };
+  const ours = { audience, roster: () => rosterOf(product, cookie) };
 
   const without = await startProduct({ redisUrl: await anotherRedis(bench), imports: [WITHOUT_PRESENCE] }, bench);
-  const baseline: Crowd = { product: without, audience: (await gather(without, people, bench)).audience, roster: undefined };
+  const baseline = await gather(without, people, bench);
+  if ((await rosterOf(without, baseline.cookie)).total !== 0) throw new Error('Presence is not off in the baseline.');
 
   const { value: before } = await audience.quietly(() => product.metrics());
   const samples: Sample[] = [];
@@ -83,6 +97,7 @@ async function up(bench: Bench): Promise<Stage> {
     while (samples.length < storms) await burst();
     const { rss } = await product.server.memory();
     await pause(GRACE);
+    await compare(ours);
     const { value: after } = await audience.quietly(() => product.metrics());
     return {
       broadcasts: grown(before, after, 'quarterdeck_presence_broadcasts_total'),
@@ -92,7 +107,7 @@ async function up(bench: Bench): Promise<Stage> {
   };
   return {
     ours: { name: 'server', burst },
-    baselines: [{ name: 'presence-off', burst: () => storm(baseline, people) }],
+    baselines: [{ name: 'presence-off', burst: () => storm({ audience: baseline.audience }, people) }],
     count,
   };
 }
