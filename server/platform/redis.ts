@@ -1,5 +1,5 @@
 import { createNodeRedisClient } from 'bullmq';
-import { ErrorReply, type RedisClientOptions, createClient } from 'redis';
+import { ErrorReply, createClient } from 'redis';
 import type { Log } from './log.ts';
 import { Problem } from './problem.ts';
 
@@ -25,10 +25,10 @@ export class RedisUnavailable extends Problem {
  */
 export function connect(url: string, log: Pick<Log, 'warn'>, options: { disableOfflineQueue?: boolean } = {}) {
   const reconnectStrategy = (tries: number): number => Math.min(50 * 2 ** tries, LONGEST_PAUSE);
-  const target: RedisClientOptions = url.startsWith('unix:')
-    ? { socket: { path: url.slice('unix:'.length), tls: false, reconnectStrategy } }
-    : { url, socket: { reconnectStrategy } };
-  const client = createClient({ ...target, ...options, commandsQueueMaxLength: 50_000 });
+  const common = { ...options, commandsQueueMaxLength: 50_000 };
+  const client = url.startsWith('unix:')
+    ? createClient({ ...common, socket: { path: url.slice('unix:'.length), tls: false, reconnectStrategy } })
+    : createClient({ ...common, url, socket: { reconnectStrategy } });
   // Without a listener the process ends. One line per outage, not one per try.
   let away = false;
   client.on('error', (error: Error) => {
