@@ -22,7 +22,11 @@ function conflictOf(error: unknown, { username, invitedBy }: Invitation): unknow
     case 'admin_username_unique':
       return username === null || username === undefined
         ? new Problem('username_taken', { fields: { username: 'This username is taken.' } }, { cause: error })
-        : new Problem('username_taken', { detail: `This username was taken meanwhile. Ask ${invitedBy.name} for a new invitation.` }, { cause: error });
+        : new Problem(
+            'username_taken',
+            { detail: `This username was taken meanwhile. Ask ${invitedBy.name} for a new invitation.` },
+            { cause: error },
+          );
     case 'admin_email_unique':
       return new Problem('email_taken', {}, { cause: error });
     default:

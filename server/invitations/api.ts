@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import * as contract from '#contract/invitations.ts';
 import { startSession } from '../auth/sessions.ts';
+import { presentDeliveryRow } from '../notifications/present.ts';
 import type { Actor } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { type Route, route } from '../platform/http/route.ts';

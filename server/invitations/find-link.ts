@@ -6,6 +6,7 @@ import { organisation } from '../settings/queries.ts';
 import { Invitation, InvitationOldLink } from './Invitation.ts';
 import { invitationTokenHash } from './link.ts';
 import { isVouchedFor } from './policy.ts';
+import { loadParties } from './queries.ts';
 import { withdrawInvitation } from './revoke-invitation.ts';
 
 /** A link that exists, or did. */
@@ -18,13 +19,12 @@ export interface FoundLink {
   asked: boolean;
 }
 
-const WITH = ['roles', 'invitedBy.roles'] as const;
-
 /** What a token is the link of; `undefined` when there never was such a link. An open one for which nobody vouches any more is withdrawn. */
 export async function findLink(em: EntityManager, secrets: Secrets, token: string): Promise<FoundLink | undefined> {
   const tokenHash = invitationTokenHash(secrets, token);
-  const invitation = await em.findOne(Invitation, { tokenHash }, { populate: WITH, refresh: true });
+  const invitation = await em.findOne(Invitation, { tokenHash }, { refresh: true });
   if (invitation) {
+    await loadParties(em, invitation);
     const now = await databaseNow(em);
     const state = invitation.stateAt(now);
     const asked = !!invitation.askedAt;

@@ -3,6 +3,7 @@ import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
 import { Invitation } from './Invitation.ts';
 import { demandGrantable } from './policy.ts';
+import { loadParties } from './queries.ts';
 
 /**
  * The invitation as it is now, held until the transaction ends, so that what is done to it is done one after the other.
@@ -12,7 +13,7 @@ import { demandGrantable } from './policy.ts';
 export async function lockInvitation(em: EntityManager, actor: Actor, id: string): Promise<Invitation> {
   const invitation = await em.findOne(Invitation, id, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
   if (!invitation) throw new Problem('not_found');
-  await em.populate(invitation, ['roles', 'invitedBy.roles', 'acceptedBy'], { refresh: true });
+  await loadParties(em, invitation);
   demandGrantable(actor, invitation.roles.getItems());
   return invitation;
 }

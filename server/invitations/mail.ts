@@ -78,7 +78,7 @@ export const invitationMail: SystemMail = {
   async render(em, { secrets, baseUrl }, delivery) {
     const event = await em.findOneOrFail(Event, delivery.event.id);
     const { invitationId } = factsOf(event);
-    const invitation = await em.findOneOrFail(Invitation, invitationId, { populate: ['roles', 'invitedBy.roles'], refresh: true });
+    const invitation = await em.findOneOrFail(Invitation, invitationId, { populate: ['roles', 'invitedBy.roles'] });
     const reason = await uselessBecause(em, event, invitation);
     if (reason !== undefined) return { suppressed: reason };
     const url = linkOf(secrets, baseUrl, invitation);

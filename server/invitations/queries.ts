@@ -27,6 +27,13 @@ export async function pageOfInvitations(em: EntityManager, query: Query, pageSiz
   return em.findAndCount(Invitation, where, { populate: VIEW, orderBy: { sentAt: 'desc', id: 'desc' }, ...paging });
 }
 
+/**
+ * Loads who is behind an invitation: its roles, its inviter and the inviter's roles. Not together with a `refresh` of the
+ * invitation: the ORM takes refreshed lists of rights for changed ones and would write them back.
+ */
+export const loadParties = (em: EntityManager, invitation: Invitation): Promise<unknown> =>
+  em.populate(invitation, ['roles', 'invitedBy.roles', 'acceptedBy']);
+
 /** With all that its view shows. */
 export const invitationById = (em: EntityManager, id: string): Promise<Invitation | null> => em.findOne(Invitation, id, { populate: VIEW });
 

@@ -6,6 +6,7 @@ import { invalid } from '../platform/problem.ts';
 import { Invitation } from './Invitation.ts';
 import { invitationFacts } from './facts.ts';
 import { isVouchedFor } from './policy.ts';
+import { loadParties } from './queries.ts';
 
 /** What an invitee chooses; the rest comes from the invitation. */
 export interface Account {
@@ -19,7 +20,8 @@ export interface Account {
 /** @throws Problem `invalid` for another username than the inviter's, or for none at all */
 export function usernameFor(invitation: Invitation, chosen: string | undefined): string {
   const fixed = invitation.username ?? undefined;
-  if (fixed !== undefined && chosen !== undefined && chosen !== fixed) throw invalid('username', 'Your inviter chose the username; it cannot be changed.');
+  if (fixed !== undefined && chosen !== undefined && chosen !== fixed)
+    throw invalid('username', 'Your inviter chose the username; it cannot be changed.');
   const username = fixed ?? chosen;
   if (username === undefined) throw invalid('username', 'Choose a username.');
   return username;
@@ -32,7 +34,10 @@ async function consume(em: EntityManager, tokenHash: Uint8Array): Promise<Invita
       where token_hash = ? and state = 'pending' and now() < expires_at returning id`,
     [tokenHash],
   );
-  return used && em.findOneOrFail(Invitation, used.id, { populate: ['roles', 'invitedBy.roles'], refresh: true });
+  if (!used) return undefined;
+  const invitation = await em.findOneOrFail(Invitation, used.id, { refresh: true });
+  await loadParties(em, invitation);
+  return invitation;
 }
 
 /**
@@ -53,7 +58,14 @@ export async function redeemLink(em: EntityManager, visitor: Actor, tokenHash: U
     }
     const { firstName, lastName, passwordHash } = account;
     const username = usernameFor(invitation, account.username);
-    const admin = em.create(Admin, { username, email: invitation.email, firstName, lastName, passwordHash, roles: invitation.roles.getItems() });
+    const admin = em.create(Admin, {
+      username,
+      email: invitation.email,
+      firstName,
+      lastName,
+      passwordHash,
+      roles: invitation.roles.getItems(),
+    });
     invitation.acceptedBy = admin;
     const person: Actor = { ...visitor, kind: 'admin', id: admin.id, name: admin.name };
     const named = { adminId: admin.id, name: admin.name };

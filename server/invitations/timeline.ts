@@ -55,7 +55,7 @@ export async function timelineOf(em: EntityManager, invitationId: string): Promi
   const deliveries = await em.find(
     Delivery,
     { event: { $in: events.map(({ id }) => id) }, mail: 'invitation' },
-    { populate: ['event'], orderBy: { createdAt: 'desc', id: 'desc' } },
+    { populate: ['event', 'rule'], orderBy: { createdAt: 'desc', id: 'desc' } },
   );
   const attempts = await em.find(Attempt, { delivery: { $in: deliveries.map(({ id }) => id) } }, { orderBy: { startedAt: 'asc' } });
   const steps = [

@@ -1,10 +1,10 @@
-import { PERMISSIONS, right } from '#contract/permissions.ts';
+import { PERMISSIONS } from '#contract/permissions.ts';
 import * as contract from '#contract/roles.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { rowId } from '../platform/http/row-id.ts';
 import { Problem } from '../platform/problem.ts';
 import { Role } from './Role.ts';
-import { presentRole } from './present.ts';
+import { presentPermission, presentRole } from './present.ts';
 import { holdersByRole } from './queries.ts';
 
 export const roleRoutes: Route[] = [
@@ -21,10 +21,5 @@ export const roleRoutes: Route[] = [
     return presentRole(role, holders.get(role.id) ?? [], actor);
   }),
 
-  route(contract.listPermissions, 'roles.view', {}, async () => ({
-    items: PERMISSIONS.map(id => {
-      const { label, group, effect, implies, highImpact } = right(id);
-      return { id, label, group, effect, implies: [...(implies ?? [])], highImpact: highImpact ?? false };
-    }),
-  })),
+  route(contract.listPermissions, 'roles.view', {}, () => Promise.resolve({ items: PERMISSIONS.map(presentPermission) })),
 ];

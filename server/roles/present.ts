@@ -1,4 +1,6 @@
-import type { RoleView } from '#contract/roles.ts';
+import type { z } from 'zod';
+import { type Permission, right } from '#contract/permissions.ts';
+import type { RoleView, listPermissions } from '#contract/roles.ts';
 import type { Role } from './Role.ts';
 import { type Holder, canGrant } from './policy.ts';
 import type { Person } from './queries.ts';
@@ -14,3 +16,10 @@ export const presentRole = (role: Role, people: readonly Person[], reader: Holde
   people: people.map(({ id, name }) => ({ id, name })),
   grantable: canGrant(reader, role),
 });
+
+type PermissionView = z.output<NonNullable<typeof listPermissions.result>>['items'][number];
+
+export function presentPermission(id: Permission): PermissionView {
+  const { label, group, effect, implies = [], highImpact = false } = right(id);
+  return { id, label, group, effect, implies: [...implies], highImpact };
+}

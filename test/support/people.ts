@@ -35,13 +35,21 @@ export async function superRole(em: EntityManager): Promise<Role> {
 /** An admin with these roles. Stored; has no password, so cannot sign in by one. */
 export async function withRoles(em: EntityManager, ...roles: Role[]): Promise<Admin> {
   const username = `u${unique()}`;
-  const admin = em.create(Admin, { username, email: `${username}@northwind.example`, firstName: 'Kim', lastName: username, passwordHash: '', roles });
+  const admin = em.create(Admin, {
+    username,
+    email: `${username}@northwind.example`,
+    firstName: 'Kim',
+    lastName: username,
+    passwordHash: '',
+    roles,
+  });
   await em.flush();
   return admin;
 }
 
 /** An admin who may do exactly this. Stored. */
-export const someone = async (em: EntityManager, ...permissions: Permission[]): Promise<Admin> => withRoles(em, await someRole(em, ...permissions));
+export const someone = async (em: EntityManager, ...permissions: Permission[]): Promise<Admin> =>
+  withRoles(em, await someRole(em, ...permissions));
 
 /** A Full Administrator. Stored. */
 export const superadmin = async (em: EntityManager): Promise<Admin> => withRoles(em, await superRole(em));

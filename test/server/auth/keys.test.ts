@@ -10,7 +10,11 @@ const test = world.extend('house', { scope: 'file' }, async ({ orm }) => {
   const make = async () => {
     const em = orm.em.fork();
     const owner = await someone(em, 'keys.edit', 'events.write', 'queues.view');
-    const made = await makeKey(orm.em.fork(), actorOf(owner), { name: 'Billing', scopes: ['events.write', 'queues.view', 'events.write'], days: 90 });
+    const made = await makeKey(orm.em.fork(), actorOf(owner), {
+      name: 'Billing',
+      scopes: ['events.write', 'queues.view', 'events.write'],
+      days: 90,
+    });
     return { em, owner, ...made };
   };
   return { make };
@@ -20,7 +24,10 @@ test('is shown once, kept as a hash, and told apart by its end', async ({ orm, h
   const { em, key, secret } = await house.make();
   expect(secret).toMatch(/^qd_[\w-]{43}$/);
   expect(secret.endsWith(key.endsIn)).toBe(true);
-  const [row] = await em.execute<{ row: string; days: number }[]>(`select api_key::text as row, extract(epoch from expires_at - created_at) / 86400 as days from api_key where id = ?`, [key.id]);
+  const [row] = await em.execute<{ row: string; days: number }[]>(
+    `select api_key::text as row, extract(epoch from expires_at - created_at) / 86400 as days from api_key where id = ?`,
+    [key.id],
+  );
   expect(row?.row).not.toContain(secret.slice(3));
   expect(Number(row?.days)).toBe(90);
   const event = await orm.em.fork().findOneOrFail(Event, { type: 'key.made', facts: { keyId: key.id } });
@@ -30,7 +37,10 @@ test('is shown once, kept as a hash, and told apart by its end', async ({ orm, h
 test('carries nothing that its maker does not hold', async ({ orm }) => {
   const maker = await someone(orm.em.fork(), 'keys.edit', 'events.write');
   const making = makeKey(orm.em.fork(), actorOf(maker), { name: 'Greedy', scopes: ['events.write', 'activity.view'], days: 1 });
-  await expect(making).rejects.toMatchObject({ code: 'forbidden', extra: { missing: { permission: 'activity.view', label: 'View activity log' } } });
+  await expect(making).rejects.toMatchObject({
+    code: 'forbidden',
+    extra: { missing: { permission: 'activity.view', label: 'View activity log' } },
+  });
   expect(await orm.em.fork().count(ApiKey, { name: 'Greedy' })).toBe(0);
 });
 
@@ -66,7 +76,9 @@ test('its first use is an event, also when many come at once, and the last use i
   const { em, key, secret } = await house.make();
   await Promise.all(Array.from({ length: 20 }, () => findKey(orm.em.fork(), secret, '192.0.2.7')));
   const events = await em.find(Event, { type: 'key.first-used', facts: { keyId: key.id } });
-  expect(events.map(({ actorKind, actorId, address }) => ({ actorKind, actorId, address }))).toEqual([{ actorKind: 'key', actorId: key.id, address: '192.0.2.7' }]);
+  expect(events.map(({ actorKind, actorId, address }) => ({ actorKind, actorId, address }))).toEqual([
+    { actorKind: 'key', actorId: key.id, address: '192.0.2.7' },
+  ]);
   const lastUse = () => orm.em.fork().findOneOrFail(ApiKey, key.id);
   const first = await lastUse();
   await findKey(orm.em.fork(), secret, '192.0.2.8');
@@ -82,6 +94,9 @@ test('reading a key changes neither it nor the roles behind it', async ({ orm, h
   await revokeKey(orm.em.fork(), actorOf(owner), key.id);
   await revokeKey(orm.em.fork(), actorOf(owner), key.id);
   expect(await em.count(Event, { type: 'key.revoked', facts: { keyId: key.id } })).toBe(1);
-  const [role] = await em.execute<{ version: number }[]>('select r.version from role r join admin_roles ar on ar.role_id = r.id where ar.admin_id = ?', [owner.id]);
+  const [role] = await em.execute<{ version: number }[]>(
+    'select r.version from role r join admin_roles ar on ar.role_id = r.id where ar.admin_id = ?',
+    [owner.id],
+  );
   expect(role?.version).toBe(1);
 });

@@ -74,7 +74,9 @@ test('a resend kills the old link, counts, and begins another 168 hours', async 
   const again = await resendInvitation(orm.em.fork(), actor, invitation.id, secrets);
   expect(again.state).toBe('pending');
   expect(again.expiresAt.getTime() - again.sentAt.getTime()).toBe(168 * 3_600_000);
-  expect(await codeOf(acceptInvitation(orm.em.fork(), visitor, { token: old, username: 'nobody', ...acceptance }, secrets))).toBe('dead_link');
+  expect(await codeOf(acceptInvitation(orm.em.fork(), visitor, { token: old, username: 'nobody', ...acceptance }, secrets))).toBe(
+    'dead_link',
+  );
   for (let i = 2; i <= 5; i += 1) await resendInvitation(orm.em.fork(), actor, invitation.id, secrets);
   await expect(resendInvitation(orm.em.fork(), actor, invitation.id, secrets)).rejects.toMatchObject({
     code: 'resent_too_often',
@@ -106,7 +108,9 @@ test('only somebody who could have sent it may resend it, revoke it or copy its 
   expect(await codeOf(resendInvitation(orm.em.fork(), actor, invitation.id, secrets))).toBe('beyond_your_rights');
   expect(await codeOf(revokeInvitation(orm.em.fork(), actor, invitation.id))).toBe('beyond_your_rights');
   expect(await codeOf(copyLink(orm.em.fork(), actor, invitation.id, tools))).toBe('beyond_your_rights');
-  expect(await copyLink(orm.em.fork(), actorOf(house.superadmin), invitation.id, tools)).toBe(`https://admin.northwind.example/invitation#${tokenOf(invitation)}`);
+  expect(await copyLink(orm.em.fork(), actorOf(house.superadmin), invitation.id, tools)).toBe(
+    `https://admin.northwind.example/invitation#${tokenOf(invitation)}`,
+  );
   expect(await typesOf(em, invitation)).toEqual(['invitation.sent', 'invitation.link-copied']);
 });
 
@@ -118,7 +122,9 @@ test('a revoked invitation stays revoked', async ({ orm, house }) => {
   expect(await codeOf(revokeInvitation(orm.em.fork(), actor, invitation.id))).toBe('invitation_closed');
   expect(await codeOf(resendInvitation(orm.em.fork(), actor, invitation.id, secrets))).toBe('invitation_closed');
   expect(await codeOf(copyLink(orm.em.fork(), actor, invitation.id, { secrets, baseUrl: '' }))).toBe('invitation_closed');
-  expect(await codeOf(acceptInvitation(orm.em.fork(), visitor, { token: tokenOf(invitation), username: 'revoked', ...acceptance }, secrets))).toBe('dead_link');
+  expect(
+    await codeOf(acceptInvitation(orm.em.fork(), visitor, { token: tokenOf(invitation), username: 'revoked', ...acceptance }, secrets)),
+  ).toBe('dead_link');
   expect(await em.fork().count(Invitation, { id: invitation.id, state: 'revoked' })).toBe(1);
 });
 
@@ -132,5 +138,7 @@ test('whoever resends an invitation that its inviter could not send today vouche
   expect(await codeOf(copyLink(orm.em.fork(), actorOf(house.superadmin), invitation.id, tools))).toBe('invitation_closed');
   const again = await resendInvitation(orm.em.fork(), actorOf(house.superadmin), invitation.id, secrets);
   expect(again.invitedBy.id).toBe(house.superadmin.id);
-  expect(await codeOf(acceptInvitation(orm.em.fork(), visitor, { token: tokenOf(again), username: 'vouched', ...acceptance }, secrets))).toBe('ok');
+  expect(
+    await codeOf(acceptInvitation(orm.em.fork(), visitor, { token: tokenOf(again), username: 'vouched', ...acceptance }, secrets)),
+  ).toBe('ok');
 });

@@ -1,0 +1,34 @@
+import { expect } from 'vitest';
+import { test } from '../../support/app.ts';
+import { Caller } from '../../support/caller.ts';
+
+test('a key is made, works within its scopes, shows its use and is dead once revoked', async ({ owner, server }) => {
+  const { key, ...made } = await owner.call('POST /api-keys', { body: { name: 'Billing', scopes: ['presence.view'] } });
+  expect(made).toMatchObject({
+    name: 'Billing',
+    scopes: ['presence.view'],
+    state: 'active',
+    owner: { name: 'Ana Ruiz' },
+    lastUsed: null,
+    endsIn: key.slice(-4),
+  });
+  const program = new Caller(server.url, key);
+  expect(await program.codeOf('GET /presence')).toBe('ok');
+  // no scope of any key: sign-in, keys, roles and staff are for people
+  for (const name of ['GET /api-keys', 'GET /roles', 'GET /admins', 'GET /me/sessions', 'GET /settings'] as const)
+    expect(await program.codeOf(name)).toBe('forbidden');
+  expect(await program.codeOf('POST /api-keys', { body: { name: 'Child', scopes: ['presence.view'] } })).toBe('forbidden');
+  const list = await owner.call('GET /api-keys');
+  expect(list.items).toMatchObject([{ id: made.id, lastUsed: { from: '127.0.0.1' } }]);
+  expect(JSON.stringify(list)).not.toContain(key);
+  expect(await owner.call('DELETE /api-keys/:id', { params: { id: made.id } })).toMatchObject({ state: 'revoked' });
+  expect(await program.codeOf('GET /presence')).toBe('bad_api_key');
+});
+
+test('a scope that is none, and a life without end, are refused', async ({ owner }) => {
+  for (const wrong of [{ scopes: ['keys.edit'] }, { scopes: [] }, { days: 0 }, { days: 731 }, { name: '' }, { keyHash: 'x' }]) {
+    expect(await owner.codeOf('POST /api-keys', { body: { name: 'Wrong', scopes: ['events.write'], ...wrong } })).toBe('invalid');
+  }
+  for (const id of ['none', '00000000-0000-7000-8000-000000000000'])
+    expect(await owner.codeOf('DELETE /api-keys/:id', { params: { id } })).toBe('not_found');
+});
