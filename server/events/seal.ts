@@ -34,7 +34,8 @@ export async function sealPending(em: EntityManager): Promise<Sealed[]> {
     previousHash = hash;
     return link;
   });
-  await em.insertMany(EventSeal, links);
+  const sealed = links.map(({ seq, event }) => ({ seq, event }));
+  await em.insertMany(EventSeal, links); // which leaves only the event's id in each link
   await em.nativeDelete(EventPending, { id: { $in: ids } });
-  return links.map(link => ({ seq: link.seq, event: link.event }));
+  return sealed;
 }
