@@ -2,7 +2,7 @@
 const WAITS = [10, 30, 120, 600, 1800, 4500, 7200] as const;
 export const MAX_TRIES = WAITS.length + 1;
 /** So that what failed together is not tried again together. */
-const JITTER = 0.25;
+const JITTER = 0.2;
 
 /**
  * How long to wait after so many tries, in ms; `undefined` when it was the last.

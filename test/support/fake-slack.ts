@@ -71,6 +71,12 @@ export class FakeSlack {
     this.calls.length = 0;
   }
 
+  /** Ends the requests that were left without an answer. */
+  cutSilent(): void {
+    for (const response of this.#waiting) response.destroy();
+    this.#waiting.clear();
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const method = request.url?.split('/').at(-1) ?? '';
     const fields = Object.fromEntries(new URLSearchParams(await text(request)));

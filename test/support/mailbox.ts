@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
@@ -15,8 +15,10 @@ type Stage = 'connect' | 'auth' | 'from' | 'recipient' | 'data';
 export interface MailFault {
   stage: Stage;
   code: number;
-  /** The mail was taken all the same. */
-  accepted?: boolean;
+  /** What it says beside the code. */
+  words?: string;
+  /** The mail was taken all the same, and the connection ends without a word. */
+  cut?: boolean;
 }
 export const MAIL_USER = 'quarterdeck';
 export const MAIL_PASSWORD = 'planted-mail-password-8731';
@@ -27,12 +29,14 @@ export class Mailbox {
   /** What it refuses next, in order. */
   readonly faults: MailFault[] = [];
   readonly #server: SMTPServer;
+  readonly #sockets = new Set<Socket>();
 
   constructor(options: SMTPServerOptions = {}) {
     this.#server = new SMTPServer({
       authOptional: true,
       hideSTARTTLS: true,
       allowInsecureAuth: true,
+      disableReverseLookup: true,
       logger: false,
       onConnect: (_session, done) => done(this.#refusal('connect')),
       onAuth: (auth, _session, done) => {
@@ -47,16 +51,16 @@ export class Mailbox {
         void (async () => {
           const raw = await text(stream);
           const { mailFrom, rcptTo } = session.envelope;
-          const [next] = this.faults;
+          const cut = this.faults[0]?.cut;
           const refused = this.#refusal('data');
-          if (!refused || next?.accepted) {
+          if (!refused || cut)
             this.mails.push({
               from: mailFrom ? mailFrom.address : '',
               to: rcptTo.map(({ address }) => address),
               raw,
               mail: await PostalMime.parse(raw),
             });
-          }
+          if (cut) this.#cutAll();
           done(refused);
         })();
       },
@@ -73,12 +77,14 @@ export class Mailbox {
 
   async start(): Promise<this> {
     const server = this.#server.listen(0, '127.0.0.1');
+    server.on('connection', (socket: Socket) => this.#sockets.add(socket.on('close', () => this.#sockets.delete(socket))));
     await once(server, 'listening');
     this.port = (server.address() as AddressInfo).port; // of a server that listens on a port
     return this;
   }
 
   async stop(): Promise<void> {
+    this.#cutAll();
     await new Promise<void>(done => this.#server.close(done));
   }
 
@@ -87,10 +93,14 @@ export class Mailbox {
     this.faults.length = 0;
   }
 
+  #cutAll(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
   #refusal(stage: Stage): Error | undefined {
     const [fault] = this.faults;
     if (fault?.stage !== stage) return undefined;
     this.faults.shift();
-    return Object.assign(new Error('as the test asked'), { responseCode: fault.code });
+    return Object.assign(new Error(fault.words ?? 'as the test asked'), { responseCode: fault.code });
   }
 }

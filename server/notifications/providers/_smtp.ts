@@ -15,9 +15,10 @@ export interface SmtpSettings {
   fromAddress: string;
 }
 
+const isAddress = (host: string): boolean => net.isIP(host.replace(/^\[|\]$/g, '')) !== 0;
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);
 /** An address of numbers is no domain of mail. */
-const senderHost = (host: string): string => (isLoopback(host) || net.isIP(host.replace(/^\[|\]$/g, '')) !== 0 ? 'localhost' : host);
+const senderHost = (host: string): string => (isLoopback(host) || isAddress(host) ? 'localhost' : host);
 const PORTS: Record<string, number> = { 'smtp:': 587, 'smtps:': 465 };
 
 /**
@@ -46,7 +47,7 @@ export function smtpTransport({ host, port, security, user, password }: SmtpSett
     secure: security === 'tls',
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
-    tls: { servername: host.replace(/^\[|\]$/g, ''), minVersion: 'TLSv1.2' },
+    tls: { minVersion: 'TLSv1.2', ...(isAddress(host) ? {} : { servername: host }) },
     ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
     ...TIMEOUTS,
     disableFileAccess: true,
@@ -65,18 +66,23 @@ interface SmtpError extends Error {
   responseCode?: number;
   response?: string;
 }
+const asSmtpError = (error: unknown): SmtpError => (error instanceof Error ? error : new Error(String(error)));
+/** A connection that could not be protected, before anything was said. */
+const isProtection = ({ code, message }: SmtpError): boolean =>
+  code === 'ETLS' || (code === 'ESOCKET' && /certificate|altname|\b(TLS|SSL)\b/i.test(message));
 const TLS_CURE = 'Its certificate must be valid for the name under Server; or choose the security it offers.';
 
 /** What a mail server's failure means: its own words stand in it. */
 export function explainSmtp(error: unknown): Refused | TryAgain | Pause {
   if (error instanceof OutboundError) return new TryAgain(`The mail server cannot be reached: ${error.message}`);
-  const { code = '', responseCode = 0, response = '', message }: SmtpError = error instanceof Error ? error : new Error(String(error));
+  const failure = asSmtpError(error);
+  const { code = '', responseCode = 0, response = '', message } = failure;
   if (code === 'EAUTH' && (responseCode === 0 || responseCode >= 500)) {
     return new Pause(`The mail server refused the user name or password (${response || message}). Set them right in Providers.`);
   }
+  if (isProtection(failure)) return new TryAgain(`No protected connection to the mail server (${message}). ${TLS_CURE}`);
   if (responseCode >= 500) return new Refused(`The mail server refused: ${response}`);
   if (responseCode >= 400) return new TryAgain(`The mail server said not now: ${response}`);
-  if (code === 'ETLS') return new TryAgain(`No protected connection to the mail server (${message}). ${TLS_CURE}`);
   if (code === 'ETIMEDOUT') return new TryAgain(`The mail server did not answer within ${PATIENCE / 1000} s.`);
   return new TryAgain(`The mail server could not be talked to (${message}).`);
 }
@@ -85,9 +91,9 @@ const LABELS = ['Reach the server', 'Protection', 'Sign-in'] as const;
 
 /** Which step a failure belongs to. */
 function failedAt(error: unknown): number {
-  const code = error instanceof Error && 'code' in error ? error.code : '';
-  if (code === 'EAUTH') return 2;
-  return code === 'ETLS' ? 1 : 0;
+  const failure = asSmtpError(error);
+  if (failure.code === 'EAUTH') return 2;
+  return isProtection(failure) ? 1 : 0;
 }
 
 /** Connects, protects and signs in, and sends nothing. */

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { EVENT_TYPES, eventKind } from '#contract/events.ts';
+import { exampleOf, fieldsOf, hasField } from '#server/notifications/catalogue.ts';
+import { factAt } from '#server/notifications/conditions.ts';
+import { factRows, factsOf, linkOf, sentenceOf } from '#server/notifications/facts.ts';
+import { filled, sayingOf } from '#server/notifications/message.ts';
+import { ruleSentence } from '#server/notifications/sentence.ts';
+
+test.for([...EVENT_TYPES, 'custom.*', 'custom.deploy'])('an example of %s fits its facts and has every field that rules may name', type => {
+  const example = exampleOf(type);
+  expect(eventKind(example.type)?.facts.safeParse(example.facts).error).toBeUndefined();
+  for (const { path } of fieldsOf(type)) expect(factAt(factsOf(example), path), path).toBeDefined();
+  expect(sentenceOf(example).length).toBeGreaterThan(8);
+});
+
+const order = {
+  type: 'order.placed',
+  at: new Date(),
+  actorName: 'Shop',
+  facts: {
+    order: '1001',
+    client: 'Acme',
+    total: { amount: 25.5, currency: 'USD' },
+    items: ['Hosting', 'Domain'],
+    url: 'https://shop.example/1001',
+  },
+};
+const deploy = {
+  type: 'custom.deploy',
+  at: new Date(),
+  actorName: 'CI',
+  facts: {
+    title: 'Deployed 4.2',
+    url: 'https://ci.example/',
+    attributes: [
+      { label: 'Region', value: 'North' },
+      { label: 'Took.s', value: '12' },
+    ],
+  },
+};
+
+test('the fields of an event are typed by its facts', () => {
+  expect(fieldsOf('order.placed')).toContainEqual({ path: 'total.amount', label: 'Total amount', kind: 'number' });
+  expect(fieldsOf('ticket.opened')).toContainEqual({
+    path: 'priority',
+    label: 'Priority',
+    kind: 'choice',
+    choices: ['low', 'medium', 'high'],
+  });
+  expect(fieldsOf('order.placed')).toContainEqual({ path: 'items', label: 'Items', kind: 'list' });
+  expect(hasField('order.placed', 'nonsense')).toBe(false);
+  expect(hasField('custom.deploy', 'attributes.Anything')).toBe(true);
+});
+
+test('an event reads as a sentence, as rows and as a link', () => {
+  expect(sentenceOf(order)).toBe('Shop placed order 1001 of Acme: 25.50 USD');
+  expect(factRows(order)).toEqual([
+    { label: 'Order', value: '1001' },
+    { label: 'Client', value: 'Acme' },
+    { label: 'Total', value: '25.50 USD' },
+    { label: 'Items', value: 'Hosting, Domain' },
+  ]);
+  expect(linkOf(order)).toBe('https://shop.example/1001');
+  expect(sentenceOf(deploy)).toBe('Deployed 4.2');
+  expect(factRows(deploy)).toEqual([
+    { label: 'Region', value: 'North' },
+    { label: 'Took.s', value: '12' },
+  ]);
+});
+
+test('an event whose facts are of an older version is told by its type', () => {
+  const old = { ...order, facts: { order: 7 } };
+  expect(sentenceOf(old)).toBe('Shop order.placed');
+  expect(linkOf({ ...old, facts: { url: 'javascript:alert(1)' } })).toBeUndefined();
+});
+
+test('a text of one’s own has facts in its braces and nothing else', () => {
+  expect(filled('{client} paid {total} for {items} ({total.amount}), {actor}; {nothing}{constructor}{{client}}', order)).toBe(
+    'Acme paid 25.50 USD for Hosting, Domain (25.5), Shop; {Acme}',
+  );
+  expect(filled('{attributes.Region}/{attributes.Took.s}', deploy)).toBe('North/12');
+  expect(sayingOf(order, { text: null, test: true }).title).toBe('[Test] Shop placed order 1001 of Acme: 25.50 USD');
+});
+
+test('a rule reads as one sentence', () => {
+  const rule = {
+    events: ['order.placed', 'custom.*'],
+    match: 'all' as const,
+    conditions: [{ field: 'total.amount', operator: 'greater' as const, value: 25 }],
+    provider: 'slack',
+    targetLabel: '#sales',
+  };
+  expect(ruleSentence(rule)).toBe(
+    'When an order was placed or any event of your own and total amount is greater than 25, send to Slack #sales.',
+  );
+});

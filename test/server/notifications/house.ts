@@ -1,0 +1,148 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Condition } from '#contract/notifications.ts';
+import type { Admin } from '#server/admins/Admin.ts';
+import { Event } from '#server/events/Event.ts';
+import { Attempt, Delivery } from '#server/notifications/Delivery.ts';
+import { ProviderActivation } from '#server/notifications/ProviderActivation.ts';
+import { Rule } from '#server/notifications/Rule.ts';
+import { planDeliveries } from '#server/notifications/plan.ts';
+import { sealSecrets } from '#server/notifications/stored-settings.ts';
+import type { SystemMail } from '#server/notifications/system-mail.ts';
+import type { Tools } from '#server/platform/tools.ts';
+import { createLog } from '#server/platform/log.ts';
+import { openTools } from '#server/tools.ts';
+import { envFor } from '../../support/app.ts';
+import { FakeSlack, TOKEN } from '../../support/fake-slack.ts';
+import { MAIL_PASSWORD, MAIL_USER, Mailbox } from '../../support/mailbox.ts';
+import { furnish, someone } from '../../support/people.ts';
+import { test as world } from '../../support/world.ts';
+
+/** A furnished database with a Slack and a mail server on loopback, and the tools that reach them. */
+export const test = world
+  .extend('slack', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const slack = await new FakeSlack().start();
+    onCleanup(() => slack.stop());
+    return slack;
+  })
+  .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const mailbox = await new Mailbox().start();
+    onCleanup(() => mailbox.stop());
+    return mailbox;
+  })
+  .extend('tools', { scope: 'file' }, async ({ database, redisUrl, slack, mailbox }, { onCleanup }): Promise<Tools> => {
+    const env = envFor(database, redisUrl, { SLACK_API_URL: slack.url, ALLOWED_PRIVATE_HOSTS: `127.0.0.1:${mailbox.port}` });
+    const opened = await openTools(env, createLog('silent'), 'https://admin.northwind.example');
+    onCleanup(() => opened.close());
+    return opened.tools;
+  })
+  .extend('owner', { scope: 'file' }, async ({ orm }): Promise<Admin> => {
+    const em = orm.em.fork();
+    await furnish(em);
+    return someone(em, 'rules.edit', 'providers.edit');
+  });
+
+/** Slack, set up. */
+export async function activateSlack(em: EntityManager, owner: Admin, { secrets }: Tools): Promise<void> {
+  await em.upsert(ProviderActivation, {
+    id: 'slack',
+    settings: {},
+    secrets: sealSecrets(secrets, 'slack', { token: TOKEN }),
+    activatedBy: owner.id,
+    pausedAt: null,
+    pausedBecause: null,
+    heldUntil: null,
+  });
+}
+
+/** The mail server, set up. */
+export async function activateEmail(em: EntityManager, owner: Admin, { secrets }: Tools, mailbox: Mailbox): Promise<void> {
+  const settings = { host: '127.0.0.1', port: mailbox.port, security: 'none', user: MAIL_USER, fromAddress: 'desk@northwind.example' };
+  await em.upsert(ProviderActivation, {
+    id: 'email',
+    settings,
+    secrets: sealSecrets(secrets, 'email', { password: MAIL_PASSWORD }),
+    activatedBy: owner.id,
+    pausedAt: null,
+    pausedBecause: null,
+    heldUntil: null,
+  });
+}
+
+interface RuleGiven {
+  events?: string[];
+  conditions?: Condition[];
+  provider?: string;
+  target?: Record<string, unknown>;
+  text?: string | null;
+  enabled?: boolean;
+}
+/** A rule: orders, to Slack's first channel. Stored. */
+export async function someRule(em: EntityManager, owner: Admin, given: RuleGiven = {}): Promise<Rule> {
+  const rule = em.create(Rule, {
+    name: 'Orders to sales',
+    enabled: true,
+    events: ['order.placed'],
+    match: 'all',
+    conditions: [],
+    provider: 'slack',
+    target: { channel: 'C000000' },
+    targetLabel: '#channel-0',
+    owner: owner.id,
+    ...given,
+  });
+  await em.flush();
+  return rule;
+}
+
+let orders = 1000;
+/** An event, as a program posts it. Stored, without a number. */
+export async function someEvent(em: EntityManager, facts: Record<string, unknown> = {}, type = 'order.placed'): Promise<Event> {
+  const base = type === 'order.placed' ? { order: String(orders++), client: 'Acme', total: { amount: 25, currency: 'USD' } } : {};
+  const event = em.create(Event, { type, at: new Date(), actorKind: 'key', actorName: 'Shop', facts: { ...base, ...facts } });
+  await em.flush();
+  return event;
+}
+
+/** What the dispatcher plans because of an event. */
+export const plan = (
+  em: EntityManager,
+  events: Event[],
+  systemMails: readonly SystemMail[] = [],
+): Promise<{ id: string; provider: string }[]> => em.fork().transactional(inner => planDeliveries(inner, events, systemMails));
+
+/** The one delivery of a new order by a new rule. */
+export async function oneDelivery(
+  em: EntityManager,
+  owner: Admin,
+  given: RuleGiven & { facts?: Record<string, unknown> } = {},
+): Promise<string> {
+  const { facts, ...rule } = given;
+  await em.nativeUpdate(Rule, {}, { enabled: false });
+  await someRule(em, owner, rule);
+  const [delivery] = await plan(em, [await someEvent(em, facts)]);
+  if (!delivery) throw new Error('nothing was planned');
+  return delivery.id;
+}
+
+/** How a delivery stands now, with its attempts. */
+export async function standing(em: EntityManager, id: string) {
+  const fresh = em.fork();
+  const delivery = await fresh.findOneOrFail(Delivery, id);
+  const attempts = await fresh.find(Attempt, { delivery: id }, { orderBy: { number: 'asc' } });
+  return {
+    state: delivery.state,
+    reason: delivery.reason,
+    tries: delivery.tries,
+    delivery,
+    outcomes: attempts.map(({ outcome }) => outcome),
+    attempts,
+  };
+}
+
+/** Lets the time come for which something waits. */
+export async function makeDue(em: EntityManager, id?: string): Promise<void> {
+  await em.execute(
+    `update delivery set next_try_at = now() where state = 'retrying' ${id === undefined ? '' : 'and id = ?'}`,
+    id === undefined ? [] : [id],
+  );
+}
