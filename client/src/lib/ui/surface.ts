@@ -1,8 +1,11 @@
 import type { ProblemDocument } from '#contract/problems.ts';
+import type { When } from '#lib/clock.svelte.ts';
 import { ApiProblem, explain } from '#lib/problem.ts';
 
 /** Why a read did not work, as a person can use it. */
 export interface Failure {
+  /** When it failed; without it, when the data was last good. */
+  at?: When | undefined;
   /** In plain words. */
   cause: string;
   /** As a program says it, shown in mono. */

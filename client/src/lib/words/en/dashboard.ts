@@ -20,6 +20,7 @@ export const dashboard = {
   figuresOf: (title: string) => `${title}, figures`,
   actionsOf: (title: string) => `Actions for ${title}`,
   unknown: 'unknown',
+  none: 'none',
   notAsked: 'Could not ask for new figures',
   why: {
     title: (title: string) => `Where ${title} comes from`,
@@ -46,7 +47,7 @@ export const dashboard = {
     online: (since: string) => `since ${since}`,
     away: (since: string) => `Away ${since}`,
     checking: (since: string) => `Checking, last seen ${since} ago`,
-    unsure: 'Not known while the link is down',
+    unsure: 'unknown',
     more: (n: number) => `${n} more ${plural.select(n) === 'one' ? 'person' : 'people'} online`,
     states: { online: 'Online', away: 'Away', checking: 'Checking' },
   },
