@@ -1,5 +1,6 @@
+import { askedMail } from './invitations/asked-mail.ts';
 import { invitationMail } from './invitations/mail.ts';
 import type { SystemMail } from './notifications/system-mail.ts';
 
 /** The mails that Quarterdeck sends by itself, without a rule. */
-export const systemMails: readonly SystemMail[] = [invitationMail];
+export const systemMails: readonly SystemMail[] = [invitationMail, askedMail];

@@ -11,26 +11,17 @@ import { organisation } from '../settings/queries.ts';
 import { Invitation } from './Invitation.ts';
 import { linkOf } from './link.ts';
 import { isVouchedFor } from './policy.ts';
+import { wasResentAfter } from './queries.ts';
 
 const REASON_LENGTH = 500;
 const factsOf = (event: Event) => recordable['invitation.sent'].facts.parse(event.facts);
 const subjectOf = (name: string): string => `You've been invited to use ${name}`;
 
-/** Whether the invitation was resent after this event: stored one after the other, since each resend holds the row. */
-async function isSuperseded(em: EntityManager, event: Event, invitationId: string): Promise<boolean> {
-  const newer = await em.execute<unknown[]>(
-    `select 1 from event where type = 'invitation.resent' and facts->>'invitationId' = ?
-        and stored_at > (select stored_at from event where id = ?) limit 1`,
-    [invitationId, event.id],
-  );
-  return newer.length > 0;
-}
-
 /** Why this mail is of no use any more; `undefined` when it is. */
 async function uselessBecause(em: EntityManager, event: Event, invitation: Invitation): Promise<string | undefined> {
   const state = invitation.stateAt(await databaseNow(em));
   if (state !== 'pending') return `The invitation was ${state} before the mail left.`;
-  if (await isSuperseded(em, event, invitation.id)) return 'A newer link was sent instead.';
+  if (await wasResentAfter(em, event, invitation.id)) return 'A newer link was sent instead.';
   if (!isVouchedFor(invitation)) return `${invitation.invitedBy.name} could not send this invitation any more.`;
   return undefined;
 }

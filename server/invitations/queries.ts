@@ -2,6 +2,7 @@ import { type EntityManager, type FilterQuery, raw } from '@mikro-orm/postgresql
 import type { z } from 'zod';
 import type { InvitationView, listInvitations as endpoint } from '#contract/invitations.ts';
 import type { DeliveryState } from '#contract/notifications.ts';
+import type { Event } from '../events/Event.ts';
 import { Invitation } from './Invitation.ts';
 
 type Query = z.output<NonNullable<typeof endpoint.query>>;
@@ -63,4 +64,14 @@ export async function mailsByInvitation(em: EntityManager, invitations: readonly
       id === null ? [] : [[invitation_id, { deliveryId: id, state, reason, at: new Date(at).toISOString() }] as const],
     ),
   );
+}
+
+/** Whether the invitation was resent after this event: each resend holds the row, so they are stored one after the other. */
+export async function wasResentAfter(em: EntityManager, event: Event, invitationId: string): Promise<boolean> {
+  const newer = await em.execute<unknown[]>(
+    `select 1 from event where type = 'invitation.resent' and facts->>'invitationId' = ?
+        and stored_at > (select stored_at from event where id = ?) limit 1`,
+    [invitationId, event.id],
+  );
+  return newer.length > 0;
 }
