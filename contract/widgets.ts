@@ -82,7 +82,7 @@ export const widgetSnapshot = z.object({
   /** When the figures were true, in ms. Absent: never loaded. */
   builtAt: z.int().optional(),
   /** By the schema of its view. Absent: never loaded. */
-  data: z.unknown(),
+  data: z.unknown().optional(),
   /** The latest build failed: `data` is the last good one, as of `builtAt`. */
   failure: z.object({ at: z.int(), reason: z.string(), since: z.int() }).optional(),
 });

@@ -21,8 +21,8 @@ export interface WorkOptions {
   extensionsDir?: string;
   /** Instead of those in the folders. */
   widgets?: ReadonlyMap<string, Widget>;
-  /** Whether what is due by the clock runs; on where nothing is said. */
-  schedules?: boolean;
+  /** Whether work begins by itself: what is due by the clock, and events as they come. It does, where nothing is said. */
+  byItself?: boolean;
 }
 
 /** All work there is, by the files' names. @throws Refusal that names the file at fault */
@@ -35,6 +35,7 @@ const loadWork = (): Promise<Map<string, Job | Watch>> =>
  */
 export async function startWorkers({ tools, consumer }: OpenTools, options: WorkOptions = {}): Promise<{ stop(): Promise<void> }> {
   await using stack = new AsyncDisposableStack(); // also when starting fails half-way
+  const { byItself = true } = options;
   const work = [...(await loadWork()).values()];
   const workTools: WorkTools = { ...tools, widgets: options.widgets ?? (await loadWidgets(options.extensionsDir)) };
 
@@ -42,7 +43,7 @@ export async function startWorkers({ tools, consumer }: OpenTools, options: Work
   stack.defer(() => finish(workers));
   for (const job of work.filter(entry => entry.kind === 'job')) {
     for (const name of await job.queues()) {
-      await keepSchedules(tools.producer, name, options.schedules === false ? [] : job.schedules(workTools));
+      await keepSchedules(tools.producer, name, byItself ? job.schedules(workTools) : []);
       workers.push(startWorker(job, name, workTools, consumer));
     }
   }
@@ -52,7 +53,7 @@ export async function startWorkers({ tools, consumer }: OpenTools, options: Work
       workers.map(({ name }) => name),
     ),
   );
-  for (const entry of work.filter(entry => entry.kind === 'watch')) stack.defer(await entry.start(workTools));
+  for (const entry of byItself ? work.filter(entry => entry.kind === 'watch') : []) stack.defer(await entry.start(workTools));
 
   const running = stack.move();
   return { stop: () => running.disposeAsync() };

@@ -36,7 +36,9 @@ export interface ChainReport {
 export async function verifyChain(em: EntityManager): Promise<ChainReport> {
   let [intact, head]: [number, Uint8Array] = [0, GENESIS];
   for (;;) {
-    const page = await em.fork().find(EventSeal, { seq: { $gt: intact } }, { populate: ['event'], orderBy: { seq: 'asc' }, limit: PAGE });
+    const page = await em
+      .fork({ keepTransactionContext: true })
+      .find(EventSeal, { seq: { $gt: intact } }, { populate: ['event'], orderBy: { seq: 'asc' }, limit: PAGE });
     for (const { seq, event, previousHash, hash } of page) {
       const reason = flaw({ expected: intact + 1, head }, { seq, event, previousHash, hash });
       if (reason !== undefined) return { intact, head: Buffer.from(head).toString('hex'), broken: { seq, eventId: event.id, reason } };
