@@ -117,8 +117,25 @@ describe('the roster', () => {
   });
 });
 
-test('a roster too long to list keeps count of those it does not', () => {
-  const held = ledgerOf({ epoch: 'e', version: 1, total: 400, people: [row('a'), row('b')] });
-  const next = after(held, { epoch: 'e', version: 2, changed: [], gone: ['a'] });
-  expect(next).toMatchObject({ total: 399 });
+describe('a roster too long to list', () => {
+  const many: RosterSnapshot = { epoch: 'e', version: 1, total: 400, people: [row('a'), row('b')] };
+
+  test('keeps count of those it does not list, and lists nobody whose place it does not know', () => {
+    const next = after(ledgerOf(many), { epoch: 'e', version: 2, changed: [row('x'), row('b', 'away')], gone: ['a', 'y'] });
+    if (next === 'gap') throw new Error('it took the next version for a gap');
+    expect([...next.people.values()]).toEqual([row('b', 'away')]);
+    expect(next).toMatchObject({ total: 398, doubtful: true });
+  });
+
+  test('asks again within half a minute when the number is in doubt, also at the version it holds', async () => {
+    vi.useFakeTimers();
+    const read = vi.fn(() => Promise.resolve({ ...many, version: 2, total: 401 }));
+    const roster = new Roster(read);
+    roster.show(many);
+    roster.apply({ epoch: 'e', version: 2, changed: [row('x')], gone: [] });
+    await vi.advanceTimersByTimeAsync(31_000);
+    vi.useRealTimers();
+    expect(read).toHaveBeenCalledOnce();
+    expect(roster.total).toBe(401);
+  });
 });

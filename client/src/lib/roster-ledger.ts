@@ -7,6 +7,8 @@ export interface Ledger {
   /** How many are online; more than `people` where there are too many to list. */
   readonly total: number;
   readonly people: ReadonlyMap<string, RosterRow>;
+  /** Somebody who is not listed came or changed, and a difference does not say which: `total` may be too small. */
+  readonly doubtful: boolean;
 }
 
 export const ledgerOf = ({ epoch, version, total, people }: RosterSnapshot): Ledger => ({
@@ -14,18 +16,29 @@ export const ledgerOf = ({ epoch, version, total, people }: RosterSnapshot): Led
   version,
   total,
   people: new Map(people.map(row => [row.id, row])),
+  doubtful: false,
 });
 
 /** Whether `next` may stand in for `held`: versions count within one epoch, and epochs have no order. */
-export const supersedes = (next: Ledger, held: Ledger | undefined): boolean => next.epoch !== held?.epoch || next.version > held.version;
+export function supersedes(next: Ledger, held: Ledger | undefined): boolean {
+  if (next.epoch !== held?.epoch) return true;
+  return next.version > held.version || (next.version === held.version && held.doubtful);
+}
 
 /** The ledger after a difference; the same one if it knew that already; `gap` if something in between was missed. */
 export function after(held: Ledger, { epoch, version, changed, gone }: RosterDiff): Ledger | 'gap' {
   if (epoch !== held.epoch || version > held.version + 1) return 'gap';
   if (version <= held.version) return held;
+  const whole = held.total === held.people.size;
   const people = new Map(held.people);
-  for (const row of changed) people.set(row.id, row);
+  const listed = changed.filter(({ id }) => whole || people.has(id));
+  for (const row of listed) people.set(row.id, row);
   for (const id of gone) people.delete(id);
-  const unlisted = held.total - held.people.size;
-  return { epoch, version, total: people.size + unlisted, people };
+  return {
+    epoch,
+    version,
+    total: whole ? people.size : held.total - gone.length,
+    people,
+    doubtful: held.doubtful || listed.length < changed.length,
+  };
 }

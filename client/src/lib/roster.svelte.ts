@@ -7,6 +7,8 @@ import { type Ledger, after, ledgerOf, supersedes } from './roster-ledger.ts';
 
 /** After a gap that many pages saw at once, they ask within this time. */
 const SPREAD_MS = 1000;
+/** How long the number of a crowd may be in doubt. */
+const DOUBT_MS = 30_000;
 
 /** Who has the admin area open, kept up to date by numbered differences. */
 export class Roster {
@@ -15,6 +17,7 @@ export class Roster {
   /** Differences that came while the whole was being asked for. */
   #missed: RosterDiff[] = [];
   #asking = false;
+  #doubt: ReturnType<typeof setTimeout> | undefined;
   readonly #read: () => Promise<RosterSnapshot>;
 
   /** Those who came first stand first, so that nobody's row moves when somebody comes. */
@@ -58,6 +61,8 @@ export class Roster {
 
   async ask(): Promise<void> {
     if (this.#asking) return;
+    clearTimeout(this.#doubt);
+    this.#doubt = undefined;
     this.#asking = true;
     await new Promise(done => setTimeout(done, Math.random() * SPREAD_MS));
     const snapshot = await this.#read().catch((error: unknown) => void explain(error));
@@ -72,6 +77,7 @@ export class Roster {
 
   #hold(next: Ledger): void {
     this.#held = next;
+    if (next.doubtful) this.#doubt ??= setTimeout(() => void this.ask(), DOUBT_MS);
     if (pause.since === undefined || !this.#shown) this.#shown = next;
   }
 }
