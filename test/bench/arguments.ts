@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { Refusal } from '#server/platform/refusal.ts';
 
 export interface Arguments {
   /** Names of scenarios; none means all. */
@@ -11,16 +12,26 @@ export interface Arguments {
   json: string | undefined;
 }
 
-export const USAGE = 'npm run bench [-- SCENARIO… --quick --check --json FILE]';
+const USAGE = 'npm run bench [-- SCENARIO… --quick --check --json FILE]';
 
-/** @throws Error that says what is wrong and how it is done. */
+const OPTIONS = {
+  quick: { type: 'boolean', default: false },
+  check: { type: 'boolean', default: false },
+  json: { type: 'string' },
+} as const;
+
+function parse(words: string[]) {
+  try {
+    return parseArgs({ args: words, allowPositionals: true, options: OPTIONS });
+  } catch (cause) {
+    throw new Refusal(`${cause instanceof Error ? cause.message : String(cause)}\n${USAGE}`, { cause });
+  }
+}
+
+/** @throws Refusal that says what is wrong and how it is done. */
 export function readArguments(words: string[], known: readonly string[]): Arguments {
-  const { values, positionals } = parseArgs({
-    args: words,
-    allowPositionals: true,
-    options: { quick: { type: 'boolean', default: false }, check: { type: 'boolean', default: false }, json: { type: 'string' } },
-  });
+  const { values, positionals } = parse(words);
   const unknown = positionals.filter(name => !known.includes(name));
-  if (unknown.length > 0) throw new Error(`There is no scenario ${unknown.join(', ')}. There are ${known.join(', ')}.\n${USAGE}`);
+  if (unknown.length > 0) throw new Refusal(`There is no scenario ${unknown.join(', ')}: name any of ${known.join(', ')}.\n${USAGE}`);
   return { scenarios: positionals.length > 0 ? positionals : [...known], quick: values.quick, check: values.check, json: values.json };
 }

@@ -1,5 +1,6 @@
 /** `npm run bench`: the product beside its baselines, as one table. */
 import { writeFile } from 'node:fs/promises';
+import { Refusal } from '#server/platform/refusal.ts';
 import { readArguments } from './arguments.ts';
 import { Machine, pinRest, runLine } from './machine.ts';
 import { judgeAll, type Result } from './result.ts';
@@ -57,4 +58,10 @@ async function main(): Promise<number> {
   return broken || (check && results.some(({ verdict }) => verdict === 'fail')) ? 1 : 0;
 }
 
-process.exitCode = await main();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

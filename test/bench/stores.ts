@@ -5,6 +5,7 @@ import { createClient } from 'redis';
 import { findRedis } from '#server/embedded/find-redis.ts';
 import { Postgres } from '#server/embedded/postgres.ts';
 import { Redis } from '#server/embedded/redis.ts';
+import { Refusal } from '#server/platform/refusal.ts';
 
 /** The PostgreSQL and the Redis that everything compared uses. */
 export interface Stores {
@@ -20,9 +21,9 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]', '']);
 /** A benchmark loads what it is pointed at as hard as it can, and fills it with invented people: only on this very machine. */
 export function demandLoopback(variable: string, url: string): string {
   if (url.startsWith('unix:/')) return url;
-  if (!URL.canParse(url)) throw new Error(`${variable} is not a URL.`);
+  if (!URL.canParse(url)) throw new Refusal(`${variable} is not a URL.`);
   if (!LOOPBACK.has(new URL(url).hostname))
-    throw new Error(`${variable} must name this machine (127.0.0.1, localhost, [::1]): it is put under load.`);
+    throw new Refusal(`${variable} must name this machine (127.0.0.1, localhost, [::1]): it is put under load.`);
   return url;
 }
 
@@ -34,7 +35,7 @@ async function demandEmpty(url: string): Promise<void> {
   const client = createClient(redisOptions(url));
   await client.connect();
   try {
-    if ((await client.dbSize()) > 0) throw new Error('BENCH_REDIS_URL must name an empty Redis: all that is in it is removed.');
+    if ((await client.dbSize()) > 0) throw new Refusal('BENCH_REDIS_URL must name an empty Redis: all that is in it is removed.');
   } finally {
     await client.close();
   }

@@ -11,9 +11,9 @@ export type Verdict = 'ok' | 'fail' | 'void';
 export type Bound = `${'>=' | '<=' | '='}${number}` | '–';
 
 /** The generator may use this many times the server's CPU before a run says more about the generator than about the server. */
-export const GENERATOR_LIMIT = 1.5;
+const GENERATOR_LIMIT = 1.5;
 /** A baseline that differs by more than this between rotations was disturbed, and so was what stood beside it. */
-export const BASELINE_LIMIT = 3;
+const BASELINE_LIMIT = 3;
 
 export function median(values: readonly number[]): number {
   const sorted = Float64Array.from(values).sort();

@@ -14,9 +14,11 @@ import type { Bench, Measure, Sample, Scenario, Stage } from '../scenario.ts';
 import { median } from '../verdict.ts';
 
 const VIEWERS = { quick: 100, full: 1000 } as const;
-const CHANGES = 30; // per burst
+const CHANGES = { quick: 10, full: 30 } as const; // per burst
+/** ms between two changes: past the window in which changes are gathered, so that each is sent at once. */
+const APART = 60;
 const AT_ONCE = 20; // events that are recorded together
-const IDLE = 4000; // ms: two beats, so that what a server does anyway is known
+const IDLE = { quick: 2000, full: 4000 } as const; // ms: one beat or two, so that what a server does anyway is known
 /** As many tabs as one login session may have open. */
 const TABS = 10;
 const WIDGET = 'bench-renewals';
@@ -26,43 +28,62 @@ const FRAME = 'widgets:refreshed';
 const PROGRAM: Actor = { kind: 'key', id: randomUUID(), name: 'Bench', permissions: new Set(['events.write']), superadmin: false };
 
 /** Posts what makes one widget stale, so many times at once. It is stored as the API stores it, without the API's cost to the server. */
-async function change(product: Product, times = 1): Promise<void> {
+async function post(product: Product, times = 1): Promise<void> {
   const posted = Array.from({ length: times }, () => ({ id: randomUUID(), type: 'domain.renewed', facts: { domain: 'example.com' } }));
   const { stored, refused } = await ingest(product.orm.em.fork(), PROGRAM, posted);
   if (stored !== times) throw new Error(`Only ${stored} of ${times} events were stored: ${JSON.stringify(refused)}`);
 }
 
-/** µs of CPU per ms that an audience costs its server while nothing happens. */
-async function idleRate(audience: Audience): Promise<number> {
-  const { cost } = await audience.cost(() => pause(IDLE));
-  return cpuOf(cost) / IDLE;
+/** µs of CPU per ms that an audience costs its server while nothing happens, over so many ms. */
+async function idleRate(audience: Audience, window: number): Promise<number> {
+  const { cost } = await audience.cost(() => pause(window));
+  return cpuOf(cost) / window;
 }
 
-/** @param cost of all changes. @param took ms. @param everywhere ms from each change until all had it. */
-function sampleOf(cost: Cost, took: number, idle: number, everywhere: number): Sample {
-  return { generatorShare: generatorShare(cost), cpuPerChange: (cpuOf(cost) - idle * took) / CHANGES / 1000, everywhere };
+interface Burst {
+  cost: Cost;
+  /** How long it took, in ms. */
+  took: number;
+  /** See {@link idleRate}. */
+  idle: number;
+  changes: number;
+  /** From a change until all had it, in ms. */
+  everywhere: number;
+}
+
+const sampleOf = ({ cost, took, idle, changes, everywhere }: Burst): Sample => ({
+  generatorShare: generatorShare(cost),
+  cpuPerChange: (cpuOf(cost) - idle * took) / changes / 1000,
+  everywhere,
+});
+
+interface Viewing {
+  audience: Audience;
+  idle: number;
 }
 
 /** One change after another, each when everybody has seen the one before. */
-async function changes(product: Product, audience: Audience, idle: number): Promise<Sample> {
+async function change(product: Product, { audience, idle }: Viewing, changes: number): Promise<Sample> {
   await audience.load.ask('watchWidget', { widget: WIDGET });
   const times: number[] = [];
   const began = performance.now();
   const { cost } = await audience.cost(async () => {
-    for (let made = 1; made <= CHANGES; made++) {
-      const recorded = performance.now();
-      await change(product);
+    for (let made = 1; made <= changes; made++) {
+      await pause(APART);
+      const posted = performance.now();
+      await post(product);
       await audience.load.ask('refreshed', { times: made });
-      times.push(performance.now() - recorded);
+      times.push(performance.now() - posted);
     }
   });
-  return sampleOf(cost, performance.now() - began, idle, median(times));
+  return sampleOf({ cost, took: performance.now() - began, idle, changes, everywhere: median(times) });
 }
 
-async function prebuilt(audience: Audience, idle: number): Promise<Sample> {
+/** The same bytes to as many sockets, and nothing else. */
+async function prebuilt({ audience, idle }: Viewing, changes: number): Promise<Sample> {
   const began = performance.now();
-  const { result, cost } = await audience.cost(() => audience.load.ask('saturate', { rounds: CHANGES, inFlight: 1 }));
-  return sampleOf(cost, performance.now() - began, idle, result.p50);
+  const { result, cost } = await audience.cost(() => audience.load.ask('saturate', { rounds: changes, inFlight: 1 }));
+  return sampleOf({ cost, took: performance.now() - began, idle, changes, everywhere: result.p50 });
 }
 
 interface Reading {
@@ -88,31 +109,35 @@ function perChange(before: Reading, after: Reading, made: number): Record<string
 
 async function up(bench: Bench): Promise<Stage> {
   const viewers = bench.quick ? VIEWERS.quick : VIEWERS.full;
+  const changes = bench.quick ? CHANGES.quick : CHANGES.full;
+  const window = bench.quick ? IDLE.quick : IDLE.full;
   const product = await startProduct({ redisUrl: bench.stores.redisUrl }, bench);
   const worker = await startWorker(product, `${import.meta.dirname}/../extensions`, bench);
   const cookies = await signInPeople(product.orm, Math.ceil(viewers / TABS) + 1, ['dashboard.view']);
   const audience = await openDashboards(product, { clients: viewers, cookies, inFlight: 100 }, bench);
-  const idle = await idleRate(audience);
-  await changes(product, audience, idle);
+  const ours = { audience, idle: await idleRate(audience, window) };
+  await change(product, ours, 1);
 
   const bytes = await audience.load.ask('sizeOfLatest', { event: FRAME });
   const floor = await gatherBefore('ws-prebuilt', viewers, bytes, bench);
-  const floorIdle = await idleRate(floor);
+  const baseline = { audience: floor, idle: await idleRate(floor, window) };
 
   const before = await read(product, worker, audience);
   let made = 0;
+  const burst = (): Promise<Sample> => {
+    made += changes;
+    return change(product, ours, changes);
+  };
   const count = async (): Promise<Record<string, number>> => {
     const between = await read(product, worker, audience);
-    await change(product, AT_ONCE);
+    await audience.load.ask('watchWidget', { widget: WIDGET });
+    await post(product, AT_ONCE);
+    await audience.load.ask('refreshed', { times: 1 });
     const after = await read(product, worker, audience);
     const loadsAtOnce = grown(between.worker, after.worker, 'quarterdeck_widget_loads_total', { widget: WIDGET });
     return { ...perChange(before, between, made), loadsAtOnce, bytes };
   };
-  const burst = async (): Promise<Sample> => {
-    made += CHANGES;
-    return changes(product, audience, idle);
-  };
-  return { ours: { name: 'server', burst }, baselines: [{ name: 'ws-prebuilt', burst: () => prebuilt(floor, floorIdle) }], count };
+  return { ours: { name: 'server', burst }, baselines: [{ name: 'ws-prebuilt', burst: () => prebuilt(baseline, changes) }], count };
 }
 
 const exact = { kind: 'count', goal: '=1', gate: '=1' } as const;

@@ -2,7 +2,7 @@ import { Event } from '#server/events/Event.ts';
 import { widget } from '#server/widgets/_widget.ts';
 
 /** Rows that bring a snapshot to about 3.4 KB, which is much for a widget. */
-const ROWS = 32;
+const ROWS = 28;
 
 /** An operator's widget, as any could add it: it counts the one event that nothing else on the dashboard shows. */
 export default widget({
