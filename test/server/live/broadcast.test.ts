@@ -43,10 +43,11 @@ const nobody: Attendance = {
   moving: () => Promise.resolve(),
 };
 
-/** A payload that makes the text behind Engine.IO's "4" so many bytes long. */
-const farewellOf = (bytes: number): Farewell => {
-  const empty = Buffer.byteLength(`2${JSON.stringify(['live:farewell', { reason: 'moving', detail: '' }])}`);
-  return { reason: 'moving', detail: 'x'.repeat(bytes - 1 - empty) };
+/** One that makes the payload of its WebSocket frame so many bytes long, Engine.IO's "4" included. */
+const farewellOf = (bytes: number, delay: number): Farewell => {
+  const farewell = { reason: 'moving' as const, delay, detail: '' };
+  const empty = Buffer.byteLength(`42${JSON.stringify(['live:farewell', farewell])}`);
+  return { ...farewell, detail: 'x'.repeat(bytes - empty) };
 };
 
 describe('a broadcast', () => {
@@ -124,7 +125,7 @@ describe('a broadcast', () => {
       deliver(`2${JSON.stringify(['live:farewell', farewell])}`);
     };
     const round = (): void => {
-      for (const size of [124, 125, 126, 127, 65_534, 65_535, 65_536, 65_537]) send({ ...farewellOf(size), delay: sent.length });
+      for (const size of [124, 125, 126, 127, 65_534, 65_535, 65_536, 65_537]) send(farewellOf(size, sent.length));
       send({ reason: 'moving', detail: '語🚢'.repeat(10_000), delay: sent.length });
     };
     const attendance: Attendance = {

@@ -83,7 +83,7 @@ describe('the door', () => {
     let knocked = 0;
     sessions.door = async request => {
       knocked += 1;
-      await once(request.socket, 'close');
+      await new Promise(resolve => request.socket.on('close', resolve)); // `once` of node:events would listen for errors too
       return door(request);
     };
     const socket = dial(Number(new URL(site.url).port), '127.0.0.1');
