@@ -1,17 +1,40 @@
 import { expect } from 'vitest';
-import { Event } from '#server/events/Event.ts';
-import { PASSWORD, test as app } from '../../support/app.ts';
-import { Caller } from '../../support/caller.ts';
+import type { Permission } from '#contract/permissions.ts';
+import { record } from '#server/events/record.ts';
+import { SYSTEM } from '#server/platform/actor.ts';
+import { widgets as counters } from '#server/platform/metrics.ts';
+import { test as app } from '../../support/app.ts';
+import type { Caller } from '../../support/caller.ts';
+import { browserOf, someone } from '../../support/people.ts';
 import { type Work, startWork } from '../../support/settle.ts';
 
-const test = app.extend('work', { scope: 'file' }, async ({ database, redisUrl }, { onCleanup }): Promise<Work> => {
-  const work = await startWork(database, redisUrl);
-  onCleanup(() => work.stop());
-  return work;
-});
+const test = app
+  .extend('work', { scope: 'file' }, async ({ database, redisUrl, owner }, { onCleanup }): Promise<Work> => {
+    await owner.call('GET /dashboard'); // the server is there, and its database has its first rows
+    const work = await startWork(database, redisUrl);
+    onCleanup(() => work.stop());
+    return work;
+  })
+  .extend('browser', async ({ orm, server }) => async (...permissions: Permission[]): Promise<Caller> => {
+    const em = orm.em.fork();
+    return browserOf(em, await someone(em, ...permissions), server.url);
+  });
 
 const get = (caller: Caller, etag?: string): Promise<Response> =>
   caller.fetch('/api/dashboard', { headers: etag === undefined ? {} : { 'if-none-match': etag } });
+
+const happen = ({ tools }: Work): Promise<unknown> =>
+  tools.orm.em.fork().transactional(async em => {
+    record(em, SYSTEM, 'job.failed', { queue: 'test', job: '1', reason: 'for a test' });
+    await em.flush();
+  });
+
+const versionOf = async (caller: Caller, id: string): Promise<number> => {
+  const { snapshots } = await caller.call('GET /dashboard');
+  return snapshots.find(snapshot => snapshot.id === id)?.version ?? -1;
+};
+
+const loads = async (): Promise<number> => (await counters.loads.get()).values.reduce((sum, { value }) => sum + value, 0);
 
 test('a widget that was never built says so, and is built for whoever asked', async ({ owner, work }) => {
   const before = await owner.call('GET /dashboard');
@@ -24,4 +47,65 @@ test('a widget that was never built says so, and is built for whoever asked', as
     expect(snapshot.version, snapshot.id).toBeGreaterThan(0);
     expect(snapshot, snapshot.id).not.toHaveProperty('failure');
   }
+});
+
+test('people see the widgets of their rights, and nothing of the others', async ({ browser, work }) => {
+  await work.settle();
+  const sales = await (await browser('dashboard.view', 'presence.view', 'overview.view')).call('GET /dashboard');
+  expect([sales.widgets.map(({ id }) => id), sales.snapshots.map(({ id }) => id)]).toEqual([['staff-online', 'overview'], ['overview']]);
+  expect(sales.roster).toBeDefined();
+  const auditor = await (await browser('dashboard.view', 'activity.view')).call('GET /dashboard');
+  expect([auditor.widgets.map(({ id }) => id), auditor.snapshots.map(({ id }) => id)]).toEqual([['activity'], ['activity']]);
+  expect(auditor).not.toHaveProperty('roster');
+  expect(await (await browser('presence.view')).codeOf('GET /dashboard')).toBe('forbidden');
+});
+
+test('opening dashboards loads nothing, and what did not change is not sent again', async ({ browser, work }) => {
+  const [one, other] = [await browser('dashboard.view', 'activity.view'), await browser('dashboard.view', 'activity.view')];
+  await happen(work);
+  await work.settle();
+  const before = await loads();
+  await expect.poll(async () => (await get(one, (await get(one)).headers.get('etag') ?? '')).status).toBe(304);
+  const first = await get(one);
+  const etag = first.headers.get('etag') ?? '';
+  const again = await get(one, etag);
+  expect([again.status, await again.text()]).toEqual([304, '']);
+  expect((await get(other)).headers.get('etag')).toBe(etag);
+  expect(await loads()).toBe(before);
+
+  await happen(work);
+  await work.settle();
+  await expect.poll(async () => (await get(one, etag)).status).toBe(200);
+  expect((await get(one)).headers.get('etag')).not.toBe(etag);
+});
+
+test('a refresh goes through the worker and reaches others too', async ({ browser, work }) => {
+  await work.settle();
+  const [asking, watching] = [
+    await browser('dashboard.view', 'admins.view', 'activity.view'),
+    await browser('dashboard.view', 'admins.view'),
+  ];
+  const before = await versionOf(watching, 'invitations');
+  const activity = await versionOf(asking, 'activity');
+  expect(await asking.call('POST /widgets/:id/refresh', { params: { id: 'invitations' } })).toEqual({ widgets: ['invitations'] });
+  await work.settle();
+  await expect.poll(() => versionOf(watching, 'invitations')).toBeGreaterThan(before);
+  expect(await versionOf(asking, 'activity')).toBe(activity);
+
+  expect(await asking.call('POST /widgets/refresh')).toEqual({ widgets: ['invitations', 'activity'] });
+  await work.settle();
+  await expect.poll(() => versionOf(asking, 'activity')).toBeGreaterThan(activity);
+});
+
+test('a widget that somebody may not see cannot be told from one that does not exist', async ({ browser }) => {
+  const caller = await browser('dashboard.view');
+  const answers = await Promise.all(
+    ['overview', 'no-such-widget'].map(id =>
+      caller
+        .fetch(`/api/widgets/${id}/refresh`, { method: 'POST' })
+        .then(async response => ({ ...((await response.json()) as object), requestId: '' })),
+    ),
+  );
+  expect(answers[0]).toMatchObject({ code: 'not_found' });
+  expect(answers[0]).toEqual(answers[1]);
 });
