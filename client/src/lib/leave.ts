@@ -58,11 +58,3 @@ export function whyLeft(): string {
     return '';
   }
 }
-
-/** Where to go after signing in: a page of this site, whatever the address bar says. */
-export function wayBack(to: string | null): string {
-  const home = resolve('dashboard');
-  if (!to?.startsWith('/')) return home;
-  const url = new URL(to, location.origin);
-  return url.origin === location.origin && url.pathname !== resolve('sign-in') ? `${url.pathname}${url.search}${url.hash}` : home;
-}

@@ -14,6 +14,8 @@ export interface MenuListProps {
   open: boolean;
   label: string;
   items: MenuItem[];
+  /** Opened by a key: then its first entry takes the focus. */
+  byKey: boolean;
   /** The button it belongs to. */
   anchor: HTMLButtonElement;
   head?: Snippet | undefined;

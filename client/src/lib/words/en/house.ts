@@ -49,7 +49,7 @@ export const house = {
   reconnect: 'Reconnect now',
   reconnectShort: 'Reconnect',
   liveAgain: 'Live again. Everything is up to date.',
-  polling: 'No live link is possible from here, so this page reads every 10 seconds.',
+  polling: 'No live link gets through: reading every 10 s.',
   newVersion: 'A new version is ready.',
   reload: 'Reload',
   shortcutsOff: 'Single keys are switched off in My Account.',
