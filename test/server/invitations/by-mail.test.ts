@@ -1,0 +1,99 @@
+import { expect } from 'vitest';
+import { test as app } from '../../support/app.ts';
+import { Caller } from '../../support/caller.ts';
+import { Mailbox } from '../../support/mailbox.ts';
+import { someRole } from '../../support/people.ts';
+import { startWork } from '../../support/settle.ts';
+import { acceptance, freshEmail } from './invitees.ts';
+
+const test = app
+  .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const mailbox = await new Mailbox().start();
+    onCleanup(() => mailbox.stop());
+    return mailbox;
+  })
+  .extend('work', { scope: 'file' }, async ({ database, redisUrl, server, mailbox }, { onCleanup }) => {
+    const env = { SMTP_URL: mailbox.url, ALLOWED_PRIVATE_HOSTS: `127.0.0.1:${mailbox.port}` };
+    const work = await startWork(database, redisUrl, { env, baseUrl: server.url });
+    onCleanup(() => work.stop());
+    return work;
+  })
+  .extend('roleId', { scope: 'file' }, async ({ orm, owner }) => {
+    await owner.call('GET /session'); // set up, so that there is an organisation
+    return (await someRole(orm.em.fork(), 'dashboard.view')).id;
+  });
+
+const linkIn = (text: string): string => /https?:\/\/\S+\/invitation#\S+/.exec(text)?.[0] ?? '';
+
+test('an invitation travels through a mail server to an account, and its inviter sees how far it has come', async ({
+  owner,
+  server,
+  mailbox,
+  work,
+  roleId,
+}) => {
+  const email = freshEmail();
+  const { id, mail } = await owner.call('POST /invitations', { body: { email, roleIds: [roleId] } });
+  expect(mail).toBeNull();
+  await work.settle();
+  const [received, ...more] = mailbox.mails;
+  expect(more).toEqual([]);
+  expect(received?.to).toEqual([email]);
+  expect(received?.mail.subject).toBe("You've been invited to use Northwind");
+  const link = linkIn(received?.mail.text ?? '');
+  expect(link).toMatch(new RegExp(`^${server.url}/invitation#`));
+  expect(received?.mail.html).toContain(link);
+
+  const seen = await owner.call('GET /invitations/:id', { params: { id } });
+  expect(seen.mail?.state).toBe('sent');
+  expect(seen.deliveries).toMatchObject([{ id: seen.mail?.deliveryId, state: 'sent', target: email, rule: null }]);
+  expect(seen.steps.map(({ what }) => what)).toEqual(['Invited', 'Mail queued', 'Mail handed to the mail server']);
+
+  const invitee = new Caller(server.url);
+  const { me } = await invitee.call('POST /invitations/accept', {
+    body: { token: link.split('#')[1] ?? '', username: 'Sam', ...acceptance },
+  });
+  expect(me.email).toBe(email);
+});
+
+test('a mail that the server refuses for good is shown with the reason, and the link can be copied all the same', async ({
+  owner,
+  mailbox,
+  work,
+  roleId,
+}) => {
+  mailbox.reset();
+  mailbox.faults.push({ stage: 'recipient', code: 550, words: '5.1.1 no such mailbox here' });
+  const { id } = await owner.call('POST /invitations', { body: { email: freshEmail(), roleIds: [roleId] } });
+  await work.settle();
+  const seen = await owner.call('GET /invitations/:id', { params: { id } });
+  expect(seen).toMatchObject({
+    state: 'pending',
+    mail: { state: 'failed', reason: expect.stringContaining('no such mailbox here') as string },
+  });
+  expect(seen.steps.map(({ what }) => what)).toEqual(['Invited', 'Mail queued', 'Mail refused', 'Mail given up']);
+  expect(await owner.codeOf('POST /invitations/:id/link', { params: { id } })).toBe('ok');
+});
+
+test('whoever asks for a new link reaches the inviter, who resends it', async ({ owner, server, mailbox, work, roleId, orm }) => {
+  mailbox.reset();
+  const email = freshEmail();
+  const { id } = await owner.call('POST /invitations', { body: { email, roleIds: [roleId] } });
+  await work.settle();
+  const first = linkIn(mailbox.mails[0]?.mail.text ?? '').split('#')[1] ?? '';
+  await orm.em.fork().execute('update invitation set expires_at = now() where id = ?', [id]);
+  const invitee = new Caller(server.url);
+  await invitee.call('POST /invitations/ask', { body: { token: first } });
+  await work.settle();
+  expect(mailbox.mails.at(-1)).toMatchObject({
+    to: ['ana@northwind.example'],
+    mail: { subject: `${email} asks for a new invitation link` },
+  });
+
+  await owner.call('POST /invitations/:id/resend', { params: { id } });
+  await work.settle();
+  expect(mailbox.mails.at(-1)?.to).toEqual([email]);
+  const second = linkIn(mailbox.mails.at(-1)?.mail.text ?? '').split('#')[1] ?? '';
+  expect(await invitee.codeOf('POST /invitations/lookup', { body: { token: first } })).toBe('dead_link');
+  expect(await invitee.codeOf('POST /invitations/lookup', { body: { token: second } })).toBe('ok');
+});
