@@ -42,6 +42,7 @@ export type Endpoints = {
 };
 
 const rooms = [activity, admins, auth, dashboard, events, invitations, keys, notifications, presence, queues, roles, settings, setup];
-const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
+const isEndpoint = (value: unknown): value is Endpoint =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
 /** Every endpoint there is. */
 export const endpoints: readonly Endpoint[] = rooms.flatMap(room => Object.values(room).filter(isEndpoint));

@@ -36,7 +36,11 @@ export type SessionView = z.infer<typeof sessionView>;
 
 export const getSession = endpoint('GET', '/session', 'Who am I, and what may I do.', { result: sessionView });
 export const signIn = endpoint('POST', '/session', 'Signs in with username or email and password.', {
-  body: z.strictObject({ login: z.string().trim().min(1, 'Type your username or email.').max(254), password: givenPassword, keep: z.boolean().default(false) }),
+  body: z.strictObject({
+    login: z.string().trim().min(1, 'Type your username or email.').max(254),
+    password: givenPassword,
+    keep: z.boolean().default(false),
+  }),
   result: sessionView,
 });
 export const signOut = endpoint('DELETE', '/session', 'Signs out.');
@@ -75,6 +79,10 @@ export const loginSession = z.object({
   kept: z.boolean(),
 });
 export type LoginSession = z.infer<typeof loginSession>;
-export const listMySessions = endpoint('GET', '/me/sessions', 'One’s own login sessions.', { result: z.object({ items: z.array(loginSession) }) });
+export const listMySessions = endpoint('GET', '/me/sessions', 'One’s own login sessions.', {
+  result: z.object({ items: z.array(loginSession) }),
+});
 export const endMySession = endpoint('DELETE', '/me/sessions/:id', 'Ends one of one’s own login sessions.');
-export const endMyOtherSessions = endpoint('DELETE', '/me/sessions', 'Ends all of one’s own login sessions but this one.', { result: z.object({ ended: z.int() }) });
+export const endMyOtherSessions = endpoint('DELETE', '/me/sessions', 'Ends all of one’s own login sessions but this one.', {
+  result: z.object({ ended: z.int() }),
+});

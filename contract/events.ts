@@ -15,15 +15,35 @@ export type Facts<T extends RecordableType> = z.infer<(typeof recordable)[T]['fa
 export const customFacts = z.object({
   title: z.string().trim().min(1).max(200),
   message: z.string().max(2000).optional(),
-  url: z.url({ protocol: /^https?$/ }).max(2000).optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional(),
   status: z.enum(['info', 'good', 'warn', 'bad']).optional(),
   attributes: z
-    .array(z.object({ label: text, value: text, style: z.enum(['info', 'good', 'warn', 'bad']).optional(), url: z.url({ protocol: /^https?$/ }).max(2000).optional(), icon: text.optional() }))
+    .array(
+      z.object({
+        label: text,
+        value: text,
+        style: z.enum(['info', 'good', 'warn', 'bad']).optional(),
+        url: z
+          .url({ protocol: /^https?$/ })
+          .max(2000)
+          .optional(),
+        icon: text.optional(),
+      }),
+    )
     .max(25)
     .optional(),
 });
 export const CUSTOM_TYPE = /^custom\.[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
-const custom: EventKind<typeof customFacts> = { family: 'custom', label: 'An event of your own', severity: 'info', facts: customFacts, title: facts => facts.title };
+const custom: EventKind<typeof customFacts> = {
+  family: 'custom',
+  label: 'An event of your own',
+  severity: 'info',
+  facts: customFacts,
+  title: facts => facts.title,
+};
 
 const all: Record<string, EventKind> = { ...recordable, ...businessEvents };
 export const EVENT_TYPES = Object.keys(all);
@@ -66,20 +86,43 @@ export type EventView = z.infer<typeof eventView>;
 
 export const listEvents = endpoint('GET', '/events', 'Reads the stream of events in order, without ever skipping a late one.', {
   query: z.object({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(1000).default(100) }),
-  result: z.object({ items: z.array(eventView), /** Pass as `after` to read on. */ next: z.int(), /** Whether there is more right now. */ more: z.boolean() }),
+  result: z.object({
+    items: z.array(eventView),
+    /** Pass as `after` to read on. */ next: z.int(),
+    /** Whether there is more right now. */ more: z.boolean(),
+  }),
 });
 
 export const MAX_EVENTS_AT_ONCE = 1000;
-export const postEvents = endpoint('POST', '/events', 'Stores one event or up to 1,000; of a list each is judged alone and the good ones are kept, a single bad one is a failure.', {
-  body: z.union([z.record(z.string().max(100), z.unknown()), z.array(z.unknown()).min(1, 'Send at least one event.').max(MAX_EVENTS_AT_ONCE, 'Send at most 1,000 events at once.')], 'Send an event, or a list of up to 1,000.'),
-  bodyLimit: 2 * 1024 * 1024,
-  status: 202,
-  result: z.object({
-    /** Newly stored. */
-    stored: z.int(),
-    /** Known by their id already, and not stored again. */
-    repeated: z.int(),
-    /** Not stored, by their place in the list (0 for a single one). */
-    refused: z.array(z.object({ index: z.int(), id: z.string().optional(), code: z.enum(['invalid', 'unknown_event_type', 'id_reused']), message: z.string(), fields: z.record(z.string(), z.string()) })),
-  }),
-});
+export const postEvents = endpoint(
+  'POST',
+  '/events',
+  'Stores one event or up to 1,000; of a list each is judged alone and the good ones are kept, a single bad one is a failure.',
+  {
+    body: z.union(
+      [
+        z.record(z.string().max(100), z.unknown()),
+        z.array(z.unknown()).min(1, 'Send at least one event.').max(MAX_EVENTS_AT_ONCE, 'Send at most 1,000 events at once.'),
+      ],
+      'Send an event, or a list of up to 1,000.',
+    ),
+    bodyLimit: 2 * 1024 * 1024,
+    status: 202,
+    result: z.object({
+      /** Newly stored. */
+      stored: z.int(),
+      /** Known by their id already, and not stored again. */
+      repeated: z.int(),
+      /** Not stored, by their place in the list (0 for a single one). */
+      refused: z.array(
+        z.object({
+          index: z.int(),
+          id: z.string().optional(),
+          code: z.enum(['invalid', 'unknown_event_type', 'id_reused']),
+          message: z.string(),
+          fields: z.record(z.string(), z.string()),
+        }),
+      ),
+    }),
+  },
+);

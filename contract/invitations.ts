@@ -26,11 +26,20 @@ export const invitationView = z.object({
 export type InvitationView = z.infer<typeof invitationView>;
 
 /** One step of an invitation's life, oldest first. */
-export const invitationStep = z.object({ at: moment, what: z.string(), who: z.string(), lamp: z.enum(['ok', 'warn', 'bad', 'idle', 'busy']), detail: z.string().optional() });
+export const invitationStep = z.object({
+  at: moment,
+  what: z.string(),
+  who: z.string(),
+  lamp: z.enum(['ok', 'warn', 'bad', 'idle', 'busy']),
+  detail: z.string().optional(),
+});
 export type InvitationStep = z.infer<typeof invitationStep>;
 
 export const listInvitations = endpoint('GET', '/invitations', 'Invitations, newest first.', {
-  query: pageQuery.extend({ state: z.enum(['open', 'pending', 'accepted', 'expired', 'revoked']).default('open'), search: z.string().trim().max(100).optional() }),
+  query: pageQuery.extend({
+    state: z.enum(['open', 'pending', 'accepted', 'expired', 'revoked']).default('open'),
+    search: z.string().trim().max(100).optional(),
+  }),
   result: pageOf(invitationView),
 });
 export const getInvitation = endpoint('GET', '/invitations/:id', 'One invitation with all that happened to it.', {
@@ -46,9 +55,15 @@ export const sendInvitation = endpoint('POST', '/invitations', 'Invites somebody
   status: 201,
   result: invitationView,
 });
-export const resendInvitation = endpoint('POST', '/invitations/:id/resend', 'A new link for new 168 hours; the old link is dead at once.', { result: invitationView });
-export const revokeInvitation = endpoint('DELETE', '/invitations/:id', 'Revokes an invitation: its link is dead at once.', { result: invitationView });
-export const copyInvitationLink = endpoint('POST', '/invitations/:id/link', 'The link itself, for the inviter to hand over.', { result: z.object({ link: z.string() }) });
+export const resendInvitation = endpoint('POST', '/invitations/:id/resend', 'A new link for new 168 hours; the old link is dead at once.', {
+  result: invitationView,
+});
+export const revokeInvitation = endpoint('DELETE', '/invitations/:id', 'Revokes an invitation: its link is dead at once.', {
+  result: invitationView,
+});
+export const copyInvitationLink = endpoint('POST', '/invitations/:id/link', 'The link itself, for the inviter to hand over.', {
+  result: z.object({ link: z.string() }),
+});
 
 const token = z.string().min(1).max(200);
 /** What the holder of a live link may see. */
@@ -63,10 +78,15 @@ export const invitationOffer = z.object({
   passwordMinimum: z.int(),
 });
 export type InvitationOffer = z.infer<typeof invitationOffer>;
-export const lookUpInvitation = endpoint('POST', '/invitations/lookup', 'What a link offers. Looking never uses it up.', { body: z.strictObject({ token }), result: invitationOffer });
+export const lookUpInvitation = endpoint('POST', '/invitations/lookup', 'What a link offers. Looking never uses it up.', {
+  body: z.strictObject({ token }),
+  result: invitationOffer,
+});
 export const acceptInvitation = endpoint('POST', '/invitations/accept', 'Makes the account and signs in.', {
   body: z.strictObject({ token, username: username.optional(), firstName: name, lastName: name, password: newPassword }),
   status: 201,
   result: sessionView,
 });
-export const askForLink = endpoint('POST', '/invitations/ask', 'Asks the inviter of a dead link for a new one, once.', { body: z.strictObject({ token }) });
+export const askForLink = endpoint('POST', '/invitations/ask', 'Asks the inviter of a dead link for a new one, once.', {
+  body: z.strictObject({ token }),
+});

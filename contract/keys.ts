@@ -19,7 +19,11 @@ export type KeyView = z.infer<typeof keyView>;
 
 export const listKeys = endpoint('GET', '/api-keys', 'The API keys, newest first.', { query: pageQuery, result: pageOf(keyView) });
 export const makeKey = endpoint('POST', '/api-keys', 'Makes a key. It is shown this once.', {
-  body: z.strictObject({ name, scopes: z.array(z.enum(SCOPES)).min(1, 'Choose at least one scope.'), days: z.int().min(1).max(730).default(90) }),
+  body: z.strictObject({
+    name,
+    scopes: z.array(z.enum(SCOPES)).min(1, 'Choose at least one scope.'),
+    days: z.int().min(1).max(730).default(90),
+  }),
   status: 201,
   result: keyView.extend({ key: z.string() }),
 });

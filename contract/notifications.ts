@@ -48,11 +48,21 @@ export const deliveryView = deliveryRow.extend({
 export type DeliveryView = z.infer<typeof deliveryView>;
 
 export const listDeliveries = endpoint('GET', '/deliveries', 'The delivery log, newest first.', {
-  query: pageQuery.extend({ state: deliveryState.optional(), provider: z.string().max(40).optional(), rule: id.optional(), search: z.string().trim().max(100).optional() }),
+  query: pageQuery.extend({
+    state: deliveryState.optional(),
+    provider: z.string().max(40).optional(),
+    rule: id.optional(),
+    search: z.string().trim().max(100).optional(),
+  }),
   result: pageOf(deliveryRow),
 });
-export const getDelivery = endpoint('GET', '/deliveries/:id', 'One delivery with its attempts and the rules looked at.', { result: deliveryView });
-export const replayDelivery = endpoint('POST', '/deliveries/:id/replay', 'Sends a failed or suppressed delivery once more.', { status: 202, result: deliveryRow });
+export const getDelivery = endpoint('GET', '/deliveries/:id', 'One delivery with its attempts and the rules looked at.', {
+  result: deliveryView,
+});
+export const replayDelivery = endpoint('POST', '/deliveries/:id/replay', 'Sends a failed or suppressed delivery once more.', {
+  status: 202,
+  result: deliveryRow,
+});
 
 /** JSON Schema of a form; `title`, `description`, `secret` and `choices` stand in its properties. */
 const formSchema = z.record(z.string(), z.unknown());
@@ -80,21 +90,46 @@ export const providerView = z.object({
 export type ProviderView = z.infer<typeof providerView>;
 
 const givenSettings = z.record(z.string().max(60), z.unknown());
-export const listProviders = endpoint('GET', '/notification-providers', 'The ways out, and whether each is active.', { result: z.object({ items: z.array(providerView) }) });
+export const listProviders = endpoint('GET', '/notification-providers', 'The ways out, and whether each is active.', {
+  result: z.object({ items: z.array(providerView) }),
+});
 export const getProvider = endpoint('GET', '/notification-providers/:id', 'One provider.', { result: providerView });
-export const activateProvider = endpoint('PUT', '/notification-providers/:id', 'Tests the settings against the real service and saves them if it agrees. A secret left out keeps the stored one, unless the address changed.', {
-  body: z.strictObject({ settings: givenSettings }),
-  result: providerView,
-});
-export const testProvider = endpoint('POST', '/notification-providers/:id/test', 'Tries the settings without saving them; with a target it sends a message marked as a test.', {
-  body: z.strictObject({ settings: givenSettings.optional(), target: givenSettings.optional() }),
-  result: z.object({ ok: z.boolean(), steps: z.array(testStep) }),
-});
-export const providerChoices = endpoint('POST', '/notification-providers/:id/choices', 'What a field of the target can be, asked of the service.', {
-  body: z.strictObject({ field: z.string().max(60), search: z.string().trim().max(100).optional() }),
-  result: z.object({ items: z.array(z.object({ value: z.string(), label: z.string(), note: z.string().optional() })), /** There are more: narrow the search. */ more: z.boolean() }),
-});
-export const deactivateProvider = endpoint('DELETE', '/notification-providers/:id', 'Deactivates a provider and forgets its secrets. Its rules stop.', { result: providerView });
+export const activateProvider = endpoint(
+  'PUT',
+  '/notification-providers/:id',
+  'Tests the settings against the real service and saves them if it agrees. A secret left out keeps the stored one, unless the address changed.',
+  {
+    body: z.strictObject({ settings: givenSettings }),
+    result: providerView,
+  },
+);
+export const testProvider = endpoint(
+  'POST',
+  '/notification-providers/:id/test',
+  'Tries the settings without saving them; with a target it sends a message marked as a test.',
+  {
+    body: z.strictObject({ settings: givenSettings.optional(), target: givenSettings.optional() }),
+    result: z.object({ ok: z.boolean(), steps: z.array(testStep) }),
+  },
+);
+export const providerChoices = endpoint(
+  'POST',
+  '/notification-providers/:id/choices',
+  'What a field of the target can be, asked of the service.',
+  {
+    body: z.strictObject({ field: z.string().max(60), search: z.string().trim().max(100).optional() }),
+    result: z.object({
+      items: z.array(z.object({ value: z.string(), label: z.string(), note: z.string().optional() })),
+      /** There are more: narrow the search. */ more: z.boolean(),
+    }),
+  },
+);
+export const deactivateProvider = endpoint(
+  'DELETE',
+  '/notification-providers/:id',
+  'Deactivates a provider and forgets its secrets. Its rules stop.',
+  { result: providerView },
+);
 
 export const operators = ['is', 'is-not', 'contains', 'greater', 'less', 'in', 'exists'] as const;
 export const condition = z.strictObject({
@@ -135,19 +170,36 @@ export type RuleView = z.infer<typeof ruleView>;
 export const listRules = endpoint('GET', '/notification-rules', 'The notification rules.', { query: pageQuery, result: pageOf(ruleView) });
 export const getRule = endpoint('GET', '/notification-rules/:id', 'One rule.', { result: ruleView });
 export const addRule = endpoint('POST', '/notification-rules', 'Adds a rule.', { body: ruleInput, status: 201, result: ruleView });
-export const editRule = endpoint('PUT', '/notification-rules/:id', 'Changes a rule; a version that is no longer the newest is a conflict.', { body: ruleInput.extend({ version: z.int() }), result: ruleView });
+export const editRule = endpoint(
+  'PUT',
+  '/notification-rules/:id',
+  'Changes a rule; a version that is no longer the newest is a conflict.',
+  { body: ruleInput.extend({ version: z.int() }), result: ruleView },
+);
 export const deleteRule = endpoint('DELETE', '/notification-rules/:id', 'Deletes a rule. What it sent stays in the log.');
-export const testRule = endpoint('POST', '/notification-rules/:id/test', 'Sends the rule’s message to its real target, marked as a test, through the same code.', { status: 202, result: deliveryRow });
-export const dryRunRule = endpoint('POST', '/notification-rules/dry-run', 'What a rule would have sent in the last 7 days; nothing is sent.', {
-  body: ruleInput,
-  result: z.object({
-    looked: z.int(),
-    matched: z.int(),
-    latest: z.array(z.object({ eventId: id, at: moment, title: z.string() })),
-    /** The newest match, or an example, as the provider would show it. */
-    preview: z.object({ title: z.string(), text: z.string(), facts: z.array(z.object({ label: z.string(), value: z.string() })) }).nullable(),
-  }),
-});
+export const testRule = endpoint(
+  'POST',
+  '/notification-rules/:id/test',
+  'Sends the rule’s message to its real target, marked as a test, through the same code.',
+  { status: 202, result: deliveryRow },
+);
+export const dryRunRule = endpoint(
+  'POST',
+  '/notification-rules/dry-run',
+  'What a rule would have sent in the last 7 days; nothing is sent.',
+  {
+    body: ruleInput,
+    result: z.object({
+      looked: z.int(),
+      matched: z.int(),
+      latest: z.array(z.object({ eventId: id, at: moment, title: z.string() })),
+      /** The newest match, or an example, as the provider would show it. */
+      preview: z
+        .object({ title: z.string(), text: z.string(), facts: z.array(z.object({ label: z.string(), value: z.string() })) })
+        .nullable(),
+    }),
+  },
+);
 
 /** What the rule builder offers. */
 export const ruleCatalogue = endpoint('GET', '/notification-rules/catalogue', 'Events with their facts, for building rules.', {
@@ -157,12 +209,24 @@ export const ruleCatalogue = endpoint('GET', '/notification-rules/catalogue', 'E
         type: z.string(),
         label: z.string(),
         family: z.string(),
-        fields: z.array(z.object({ path: z.string(), label: z.string(), kind: z.enum(['text', 'number', 'boolean', 'choice', 'list']), choices: z.array(z.string()).optional() })),
+        fields: z.array(
+          z.object({
+            path: z.string(),
+            label: z.string(),
+            kind: z.enum(['text', 'number', 'boolean', 'choice', 'list']),
+            choices: z.array(z.string()).optional(),
+          }),
+        ),
       }),
     ),
   }),
 });
 
 export const keptMail = z.object({ deliveryId: id, to: z.string(), subject: z.string(), keptAt: moment });
-export const listKeptMail = endpoint('GET', '/kept-mail', 'Messages kept because no mail server is set, newest first.', { query: pageQuery, result: pageOf(keptMail) });
-export const readKeptMail = endpoint('POST', '/kept-mail/:id/open', 'Opens a kept message; opening is recorded.', { result: keptMail.extend({ from: z.string(), text: z.string() }) });
+export const listKeptMail = endpoint('GET', '/kept-mail', 'Messages kept because no mail server is set, newest first.', {
+  query: pageQuery,
+  result: pageOf(keptMail),
+});
+export const readKeptMail = endpoint('POST', '/kept-mail/:id/open', 'Opens a kept message; opening is recorded.', {
+  result: keptMail.extend({ from: z.string(), text: z.string() }),
+});

@@ -79,7 +79,14 @@ const rights: Record<Permission, Right> = permissions;
 export const right = (permission: Permission): Right => rights[permission];
 
 /** The rights an API key may carry. Sign-in, keys and roles are for people. */
-export const SCOPES = ['events.write', 'events.read', 'presence.view', 'activity.view', 'deliveries.view', 'queues.view'] as const satisfies readonly Permission[];
+export const SCOPES = [
+  'events.write',
+  'events.read',
+  'presence.view',
+  'activity.view',
+  'deliveries.view',
+  'queues.view',
+] as const satisfies readonly Permission[];
 export type Scope = (typeof SCOPES)[number];
 
 /** The given rights with everything they imply. */

@@ -15,4 +15,6 @@ export const queueView = z.object({
   lamp,
 });
 export type QueueView = z.infer<typeof queueView>;
-export const listQueues = endpoint('GET', '/queues', 'The queues and how much waits in each.', { result: z.object({ items: z.array(queueView) }) });
+export const listQueues = endpoint('GET', '/queues', 'The queues and how much waits in each.', {
+  result: z.object({ items: z.array(queueView) }),
+});

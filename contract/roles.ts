@@ -18,10 +18,21 @@ export const roleView = z.object({
 });
 export type RoleView = z.infer<typeof roleView>;
 
-export const listRoles = endpoint('GET', '/roles', 'The roles, what each grants, and who holds it.', { result: z.object({ items: z.array(roleView) }) });
+export const listRoles = endpoint('GET', '/roles', 'The roles, what each grants, and who holds it.', {
+  result: z.object({ items: z.array(roleView) }),
+});
 export const getRole = endpoint('GET', '/roles/:id', 'One role.', { result: roleView });
 export const listPermissions = endpoint('GET', '/permissions', 'Every right there is, in words.', {
   result: z.object({
-    items: z.array(z.object({ id: z.string(), label: z.string(), group: z.string(), effect: z.string(), implies: z.array(z.string()), highImpact: z.boolean() })),
+    items: z.array(
+      z.object({
+        id: z.string(),
+        label: z.string(),
+        group: z.string(),
+        effect: z.string(),
+        implies: z.array(z.string()),
+        highImpact: z.boolean(),
+      }),
+    ),
   }),
 });

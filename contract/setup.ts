@@ -17,20 +17,29 @@ export const check = z.object({
 export type Check = z.infer<typeof check>;
 
 export const runChecks = endpoint('POST', '/setup/checks', 'Checks what the product stands on. Needs the one-time link’s token.', {
-  body: z.strictObject({ token, /** As the browser sees this site. */ origin: z.string().max(300), /** The browser’s clock, ms. */ clock: z.int() }),
-  result: z.object({ items: z.array(check) }),
-});
-export const completeSetup = endpoint('POST', '/setup', 'Makes the first superadmin and the organisation, signs in, and closes set-up for ever.', {
   body: z.strictObject({
     token,
-    organisation: name,
-    timeZone,
-    firstName: name,
-    lastName: name,
-    email,
-    username,
-    password: newPassword,
+    /** As the browser sees this site. */ origin: z.string().max(300),
+    /** The browser’s clock, ms. */ clock: z.int(),
   }),
-  status: 201,
-  result: sessionView,
+  result: z.object({ items: z.array(check) }),
 });
+export const completeSetup = endpoint(
+  'POST',
+  '/setup',
+  'Makes the first superadmin and the organisation, signs in, and closes set-up for ever.',
+  {
+    body: z.strictObject({
+      token,
+      organisation: name,
+      timeZone,
+      firstName: name,
+      lastName: name,
+      email,
+      username,
+      password: newPassword,
+    }),
+    status: 201,
+    result: sessionView,
+  },
+);

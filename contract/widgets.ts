@@ -9,7 +9,10 @@ export type Lamp = z.infer<typeof lamp>;
 const figure = z.union([z.number(), z.string().max(80), z.null()]);
 const words = z.string().max(300);
 /** A link inside the product. Data never carries an address elsewhere, so that a widget cannot send people away. */
-const inside = z.string().regex(/^\/(?![/\\])/).max(300);
+const inside = z
+  .string()
+  .regex(/^\/(?![/\\])/)
+  .max(300);
 /** A moment, in milliseconds since 1970 UTC; shown as an age. */
 const instant = z.int();
 
@@ -17,32 +20,41 @@ const instant = z.int();
 export const views = {
   number: z.object({ value: figure, unit: words.optional(), note: words.optional(), lamp: lamp.optional() }),
   stats: z.object({
-    groups: z.array(
-      z.object({
-        label: words.optional(),
-        items: z.array(z.object({ label: words, value: figure, unit: words.optional(), note: words.optional(), lamp: lamp.optional() })).max(24),
-      }),
-    ).max(12),
+    groups: z
+      .array(
+        z.object({
+          label: words.optional(),
+          items: z
+            .array(z.object({ label: words, value: figure, unit: words.optional(), note: words.optional(), lamp: lamp.optional() }))
+            .max(24),
+        }),
+      )
+      .max(12),
   }),
   list: z.object({
-    items: z.array(
-      z.object({
-        id: words,
-        at: instant.optional(),
-        who: words.optional(),
-        text: words,
-        note: words.optional(),
-        lamp: lamp.optional(),
-        count: z.number().optional(),
-        href: inside.optional(),
-        action: words.optional(),
-      }),
-    ).max(200),
+    items: z
+      .array(
+        z.object({
+          id: words,
+          at: instant.optional(),
+          who: words.optional(),
+          text: words,
+          note: words.optional(),
+          lamp: lamp.optional(),
+          count: z.number().optional(),
+          href: inside.optional(),
+          action: words.optional(),
+        }),
+      )
+      .max(200),
     total: z.int().optional(),
     empty: words,
   }),
   table: z.object({
-    columns: z.array(z.object({ key: words, label: words, kind: z.enum(['text', 'number', 'mono', 'ago', 'duration']).default('text') })).min(1).max(8),
+    columns: z
+      .array(z.object({ key: words, label: words, kind: z.enum(['text', 'number', 'mono', 'ago', 'duration']).default('text') }))
+      .min(1)
+      .max(8),
     rows: z.array(z.object({ lamp: lamp.optional(), cells: z.record(z.string(), figure), href: inside.optional() })).max(500),
     empty: words,
   }),

@@ -20,6 +20,7 @@ import { Presence } from './presence/Presence.ts';
 import { explainDenial } from './roles/explain.ts';
 import { Organisation } from './settings/Organisation.ts';
 import { openTools } from './tools.ts';
+import { loadWidgets } from './widgets/_load.ts';
 
 /** How long the requests under way may take when we stop, in ms. */
 const GRACE = 10_000;
@@ -40,7 +41,12 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-async function pagesOf(client: ServerOptions['client'], http: Server, stack: AsyncDisposableStack, tools: ServerTools): Promise<Koa.Middleware[]> {
+async function pagesOf(
+  client: ServerOptions['client'],
+  http: Server,
+  stack: AsyncDisposableStack,
+  tools: ServerTools,
+): Promise<Koa.Middleware[]> {
   if (client === 'none') return [];
   return client === 'source' ? developClient(http, stack) : pages(await readClientBuild(), routes, tools);
 }
@@ -57,8 +63,9 @@ export async function startServer({ env, log, client }: ServerOptions): Promise<
   stack.defer(() => closeGracefully(http, GRACE));
   const baseUrl = env.baseUrl ?? address;
 
-  const { tools: shared, close } = await openTools(env, log, baseUrl);
-  stack.defer(close);
+  const opened = await openTools(env, log, baseUrl);
+  stack.defer(() => opened.close());
+  const shared = opened.tools;
   const em = shared.orm.em.fork();
   await ensureFirstRows(em, shared.secrets);
 
@@ -72,8 +79,9 @@ export async function startServer({ env, log, client }: ServerOptions): Promise<
     identify: (request, from, requestId) => doorkeeper.identify(request, from, requestId),
     explainDenial,
     onDenied: recordDenial,
-    roster: { text: async () => presence.rosterText(), version: () => presence.rosterVersion() },
+    roster: { text: () => presence.rosterText(), version: () => presence.rosterVersion() },
     snapshots,
+    widgets: await loadWidgets(env.extensionsDir),
     trustedProxies: env.trustedProxies,
     checkAnswers: env.test,
   };

@@ -1,12 +1,37 @@
 import { z } from 'zod';
 import { type EventKind, type Severity, event, key, money, sum, text } from './event.ts';
 
-const link = z.url({ protocol: /^https?$/ }).max(2000).optional();
-const ticket = z.object({ ticket: key, subject: text, department: text, client: text, priority: z.enum(['low', 'medium', 'high']), status: text, by: z.enum(['client', 'staff']), assignee: text, url: link }).partial().required({ ticket: true });
-const invoice = z.object({ invoice: key, client: text, total: money, due: z.iso.datetime(), url: link }).partial().required({ invoice: true, total: true });
-const order = z.object({ order: key, client: text, total: money, items: z.array(text).max(50), url: link }).partial().required({ order: true, total: true });
+const link = z
+  .url({ protocol: /^https?$/ })
+  .max(2000)
+  .optional();
+const ticket = z
+  .object({
+    ticket: key,
+    subject: text,
+    department: text,
+    client: text,
+    priority: z.enum(['low', 'medium', 'high']),
+    status: text,
+    by: z.enum(['client', 'staff']),
+    assignee: text,
+    url: link,
+  })
+  .partial()
+  .required({ ticket: true });
+const invoice = z
+  .object({ invoice: key, client: text, total: money, due: z.iso.datetime(), url: link })
+  .partial()
+  .required({ invoice: true, total: true });
+const order = z
+  .object({ order: key, client: text, total: money, items: z.array(text).max(50), url: link })
+  .partial()
+  .required({ order: true, total: true });
 const service = z.object({ service: key, product: text, client: text, reason: text, url: link }).partial().required({ service: true });
-const domain = z.object({ domain: key, client: text, years: z.int().min(1).max(100), reason: text, url: link }).partial().required({ domain: true });
+const domain = z
+  .object({ domain: key, client: text, years: z.int().min(1).max(100), reason: text, url: link })
+  .partial()
+  .required({ domain: true });
 const client = z.object({ client: key, name: text, email: z.email(), country: text, url: link }).partial().required({ client: true });
 
 /** One kind after another that share their facts: verb → label, severity, and how a sentence about it goes on. */

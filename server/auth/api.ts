@@ -18,7 +18,8 @@ type AnyCall = Pick<Call<unknown, unknown, unknown>, 'actor' | 'tools'>;
 /** @throws Problem `wrong_password`, or `too_many_requests` after too many wrong ones */
 async function confirmPassword({ actor, tools }: AnyCall, admin: Admin, given: string): Promise<void> {
   await tools.limits.take('password', admin.id);
-  if (!(await verifyPassword(tools.secrets, admin.passwordHash, given))) throw new Problem('wrong_password', { fields: { currentPassword: 'That is not your current password.' } });
+  if (!(await verifyPassword(tools.secrets, admin.passwordHash, given)))
+    throw new Problem('wrong_password', { fields: { currentPassword: 'That is not your current password.' } });
   await tools.limits.reset('password', actor.id ?? '');
 }
 

@@ -26,7 +26,8 @@ function write(ctx: Context, baseUrl: string, name: string, value: string, maxAg
 
 export const readSessionCookie = (request: IncomingMessage, baseUrl: string): string | undefined => read(request, nameOf(baseUrl, SESSION));
 /** @param seconds how long the browser keeps it; absent: until it is closed */
-export const writeSessionCookie = (ctx: Context, baseUrl: string, token: string, seconds?: number): void => write(ctx, baseUrl, SESSION, token, seconds);
+export const writeSessionCookie = (ctx: Context, baseUrl: string, token: string, seconds?: number): void =>
+  write(ctx, baseUrl, SESSION, token, seconds);
 export const clearSessionCookie = (ctx: Context, baseUrl: string): void => write(ctx, baseUrl, SESSION, '', 0);
 
 /** Marks a browser on which somebody has signed in before, so that strangers' wrong guesses cannot keep them out. */

@@ -121,6 +121,8 @@ export class Doorkeeper {
   /** Writes down that these people are here; called at most once a minute for each. */
   async seen(adminIds: string[]): Promise<void> {
     if (adminIds.length === 0) return;
-    await this.#orm.em.fork().execute(`update admin set last_seen_at = now() where id in (${adminIds.map(() => '?').join(', ')})`, adminIds);
+    await this.#orm.em
+      .fork()
+      .execute(`update admin set last_seen_at = now() where id in (${adminIds.map(() => '?').join(', ')})`, adminIds);
   }
 }

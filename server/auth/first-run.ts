@@ -57,7 +57,13 @@ export interface FirstRun {
  * Makes the first superadmin and closes set-up for ever. Of several at the same moment one wins; the others are told.
  * @throws Problem `setup_closed`, or `dead_link` for a wrong token
  */
-export async function completeFirstRun(em: EntityManager, actor: Actor, secrets: Secrets, input: FirstRun, passwordHash: string): Promise<Admin> {
+export async function completeFirstRun(
+  em: EntityManager,
+  actor: Actor,
+  secrets: Secrets,
+  input: FirstRun,
+  passwordHash: string,
+): Promise<Admin> {
   return em.transactional(async em => {
     const organisation = await em.findOneOrFail(Organisation, 1, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
     demandOpen(organisation, secrets, input.token);

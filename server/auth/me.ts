@@ -15,6 +15,8 @@ export interface OwnChanges {
   timeZone?: string | null | undefined;
 }
 
+const FIELDS = ['firstName', 'lastName', 'email', 'theme', 'rowsPerPage', 'timeZone'] as const satisfies readonly (keyof OwnChanges)[];
+
 /** The person behind an actor, with their roles. */
 export const self = (em: EntityManager, actor: Actor): Promise<Admin> => em.findOneOrFail(Admin, actor.id ?? '', { populate: ['roles'] });
 
@@ -28,16 +30,18 @@ export async function changeOwn(em: EntityManager, actor: Actor, version: number
     return await em.transactional(async em => {
       const admin = await self(em, actor);
       await em.lock(admin, LockMode.OPTIMISTIC, version);
-      const given = Object.entries(wanted).filter(([field, value]) => value !== undefined && admin[field as keyof OwnChanges] !== value);
-      const changes = Object.fromEntries(given.map(([field, after]) => [field, { before: admin[field as keyof OwnChanges], after }]));
+      const before: OwnChanges = admin;
+      const given = FIELDS.filter(field => wanted[field] !== undefined && wanted[field] !== before[field]);
       if (given.length === 0) return admin;
-      em.assign(admin, Object.fromEntries(given));
+      const changes = Object.fromEntries(given.map(field => [field, { before: before[field], after: wanted[field] }]));
+      Object.assign(before, Object.fromEntries(given.map(field => [field, wanted[field]])));
       record(em, actor, 'admin.edited', { adminId: admin.id, name: admin.name, changes });
       return admin;
     });
   } catch (error) {
     if (error instanceof OptimisticLockError) throw new Problem('conflict');
-    if (error instanceof UniqueConstraintViolationException) throw new Problem('email_taken', { fields: { email: 'Another admin has this address.' } });
+    if (error instanceof UniqueConstraintViolationException)
+      throw new Problem('email_taken', { fields: { email: 'Another admin has this address.' } });
     throw error;
   }
 }

@@ -24,7 +24,10 @@ export function weakness(password: string, context: readonly string[]): string |
   const bare = plain(password);
   if (COMMON.has(lower) || COMMON.has(bare)) return 'This is one of the most used passwords. Choose another.';
   if (isRepetition(lower) || isRun(lower)) return 'This is one pattern over and over. Choose something harder to guess.';
-  const near = context.flatMap(word => word.split(/[\s@.]+/)).map(plain).filter(word => word.length >= 4);
+  const near = context
+    .flatMap(word => word.split(/[\s@.]+/))
+    .map(plain)
+    .filter(word => word.length >= 4);
   const rest = near.toSorted((a, b) => b.length - a.length).reduce((left, word) => left.replaceAll(word, ''), bare);
   if (near.length > 0 && rest.length <= 4) return 'This is little more than your own name, email or organisation. Choose another.';
   return undefined;
@@ -35,10 +38,15 @@ export function weakness(password: string, context: readonly string[]): string |
  * @param context `field`: where the refusal is shown; `words`: names, email, username of the person.
  * @throws Problem `invalid`
  */
-export async function checkNewPassword(em: EntityManager, password: string, context: { field: string; words: readonly string[] }): Promise<void> {
+export async function checkNewPassword(
+  em: EntityManager,
+  password: string,
+  context: { field: string; words: readonly string[] },
+): Promise<void> {
   const organisation = await em.findOneOrFail(Organisation, 1);
   const length = [...password.normalize('NFC')].length;
-  if (length < organisation.passwordMinimum) throw invalid(context.field, `At least ${organisation.passwordMinimum} characters; this has ${length}.`);
+  if (length < organisation.passwordMinimum)
+    throw invalid(context.field, `At least ${organisation.passwordMinimum} characters; this has ${length}.`);
   const reason = weakness(password, [...context.words, organisation.name, 'quarterdeck']);
   if (reason) throw invalid(context.field, reason);
 }

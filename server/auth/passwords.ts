@@ -39,7 +39,10 @@ export async function hashPassword(secrets: Secrets, password: string): Promise<
   return turnstile.pass(async () => `${secrets.keyId}$${await hash(peppered, PARAMETERS)}`);
 }
 
-const split = (stored: string): [keyId: string, phc: string] => [stored.slice(0, stored.indexOf('$')), stored.slice(stored.indexOf('$') + 1)];
+const split = (stored: string): [keyId: string, phc: string] => [
+  stored.slice(0, stored.indexOf('$')),
+  stored.slice(stored.indexOf('$') + 1),
+];
 
 let decoy: Promise<string> | undefined;
 /** What is verified for a name that nobody has, so that the answer takes as long as for one that somebody has. */

@@ -73,7 +73,12 @@ export async function startSession({ em, ctx, tools, actor }: Arrival, admin: Ad
  * @param because what the person is told where the session was.
  * @returns how many were open
  */
-export async function endSessions(em: EntityManager, adminId: string, because: string, which: { only?: string; but?: string } = {}): Promise<number> {
+export async function endSessions(
+  em: EntityManager,
+  adminId: string,
+  because: string,
+  which: { only?: string; but?: string } = {},
+): Promise<number> {
   const ended = await em.execute<{ id: string }[]>(
     `update session set ended_at = now(), ended_because = ?
       where admin_id = ? and ended_at is null and expires_at > now() and last_seen_at + make_interval(secs => idle_seconds) > now()

@@ -16,7 +16,10 @@ export const setupRoutes: Route[] = [
     const { em, actor, body, tools } = call;
     // before the hash, so that whoever has no link gets no work out of us
     await demandSetupOpen(em, tools.secrets, body.token);
-    await checkNewPassword(em, body.password, { field: 'password', words: [body.username, body.email, body.firstName, body.lastName, body.organisation] });
+    await checkNewPassword(em, body.password, {
+      field: 'password',
+      words: [body.username, body.email, body.firstName, body.lastName, body.organisation],
+    });
     const passwordHash = await hashPassword(tools.secrets, body.password);
     const admin = await completeFirstRun(em, actor, tools.secrets, body, passwordHash);
     tools.broadcast.control({ kind: 'look' });

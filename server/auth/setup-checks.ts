@@ -24,26 +24,38 @@ async function redis(tools: ServerTools): Promise<Finding> {
   const policy = figure('maxmemory_policy');
   const words = `${figure('redis_version')}, ${Math.ceil(performance.now() - began)} ms, ${policy}`;
   if (policy === 'noeviction') return { state: 'ok', figure: words };
-  return { state: 'warn', figure: words, cure: 'Set maxmemory-policy to noeviction, or Redis may forget queued jobs when its memory is full.' };
+  return {
+    state: 'warn',
+    figure: words,
+    cure: 'Set maxmemory-policy to noeviction, or Redis may forget queued jobs when its memory is full.',
+  };
 }
 
 async function disk(dataDir: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(dataDir);
   const free = (bavail * bsize) / GIB;
   const figure = `${free.toFixed(1)} GiB free`;
-  return free >= 1 ? { state: 'ok', figure } : { state: 'warn', figure, cure: 'Free some space: the database stops writing when the disk is full.' };
+  return free >= 1
+    ? { state: 'ok', figure }
+    : { state: 'warn', figure, cure: 'Free some space: the database stops writing when the disk is full.' };
 }
 
 async function clock(em: EntityManager, browser: number): Promise<Finding> {
   const database = (await databaseNow(em)).getTime();
   const worst = Math.max(Math.abs(database - Date.now()), Math.abs(database - browser)) / 1000;
   const figure = worst < 1 ? 'database, server and browser agree within a second' : `they differ by ${Math.round(worst)} s`;
-  return worst <= SKEW ? { state: 'ok', figure } : { state: 'warn', figure, cure: 'Let the machines set their clocks by NTP: links and sessions end by the database’s clock.' };
+  return worst <= SKEW
+    ? { state: 'ok', figure }
+    : { state: 'warn', figure, cure: 'Let the machines set their clocks by NTP: links and sessions end by the database’s clock.' };
 }
 
 function baseUrl(expected: string, origin: string): Finding {
   if (origin === expected) return { state: 'ok', figure: expected };
-  return { state: 'bad', figure: `${expected}, but your browser sees ${origin}`, cure: `Start with BASE_URL=${origin}, or open ${expected} instead: mails link to the base URL, and sign-in works there alone.` };
+  return {
+    state: 'bad',
+    figure: `${expected}, but your browser sees ${origin}`,
+    cure: `Start with BASE_URL=${origin}, or open ${expected} instead: mails link to the base URL, and sign-in works there alone.`,
+  };
 }
 
 /** What the product stands on, each with what was found and its cure. One that cannot even be asked is bad, with the reason. */

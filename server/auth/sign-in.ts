@@ -20,7 +20,10 @@ type SignInCall = Call<unknown, unknown, Credentials>;
 
 /** Usernames hold no `@` and emails do, so a login names one person at most. */
 const findByLogin = async (em: EntityManager, login: string): Promise<Admin | undefined> => {
-  const [row] = await em.execute<{ id: string }[]>('select id from admin where lower(username) = lower(?) or lower(email) = lower(?)', [login, login]);
+  const [row] = await em.execute<{ id: string }[]>('select id from admin where lower(username) = lower(?) or lower(email) = lower(?)', [
+    login,
+    login,
+  ]);
   return row && (await em.findOneOrFail(Admin, row.id, { populate: ['roles'] }));
 };
 
@@ -54,7 +57,9 @@ async function spend(call: SignInCall, admin: Admin | undefined): Promise<() => 
     throw new Problem('too_many_tries', { retryAfter: seconds });
   }
   return async () => {
-    await Promise.all(used.map(([name, key]) => (name === 'sign-in-place' ? tools.limits.giveBack(name, key) : tools.limits.reset(name, key))));
+    await Promise.all(
+      used.map(([name, key]) => (name === 'sign-in-place' ? tools.limits.giveBack(name, key) : tools.limits.reset(name, key))),
+    );
   };
 }
 

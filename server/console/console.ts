@@ -36,14 +36,25 @@ async function verifyAudit(): Promise<void> {
 /** What an operator types: `npx quarterdeck …`. */
 export async function console(argv: readonly string[]): Promise<void> {
   const program = new Command('quarterdeck').description('Runs and looks after a Quarterdeck installation.');
-  for (const [part, words] of [['serve', 'Answers requests and holds connections.'], ['work', 'Runs the jobs: dispatch, widgets, deliveries, expiry.']] as const) {
-    program.command(part).description(words).action(async () => {
-      process.argv.splice(2, process.argv.length, part);
-      await import('../index.ts');
-    });
+  for (const [part, words] of [
+    ['serve', 'Answers requests and holds connections.'],
+    ['work', 'Runs the jobs: dispatch, widgets, deliveries, expiry.'],
+  ] as const) {
+    program
+      .command(part)
+      .description(words)
+      .action(async () => {
+        process.argv.splice(2, process.argv.length, part);
+        await import('../index.ts');
+      });
   }
   program.command('migrate').description('Brings the database up to date.').action(migrate);
-  program.command('audit').description('The chain of the activity log.').command('verify').description('Recomputes it and names the first broken entry.').action(verifyAudit);
+  program
+    .command('audit')
+    .description('The chain of the activity log.')
+    .command('verify')
+    .description('Recomputes it and names the first broken entry.')
+    .action(verifyAudit);
   try {
     await program.parseAsync(argv);
   } catch (error) {

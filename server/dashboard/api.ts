@@ -18,10 +18,10 @@ function unbuilt({ describe: { id, view } }: ShownWidget, { producer, log }: Ser
 }
 
 /** The people online as JSON; nothing for somebody who may not see them, and while they are not known. */
-async function rosterFor(actor: Actor, roster: ServerTools['roster']): Promise<string | undefined> {
+function rosterFor(actor: Actor, roster: ServerTools['roster']): string | undefined {
   if (!roster || !actor.permissions.has('presence.view')) return undefined;
   try {
-    return await roster.text();
+    return roster.text();
   } catch (error) {
     if (error instanceof RedisUnavailable) return undefined;
     throw error;
@@ -34,7 +34,7 @@ async function read(actor: Actor, tools: ServerTools): Promise<Encoded> {
   const loaded = widgets.filter(({ load }) => load !== undefined);
   const found = await tools.snapshots.texts(loaded.map(({ describe }) => describe.id));
   const version = tools.roster?.version() ?? ''; // before the text: one that is newer than its tag is asked for again, one that is older stays
-  const roster = await rosterFor(actor, tools.roster);
+  const roster = rosterFor(actor, tools.roster);
   const snapshots = loaded.map((widget, index) => found[index]?.text ?? unbuilt(widget, tools));
   const etag = etagOf(tools.version, widgets, found, roster === undefined ? '' : version);
   return dashboards.get(etag, { widgets, snapshots, roster });

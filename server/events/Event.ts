@@ -30,7 +30,13 @@ const EventSchema = defineEntity({
   indexes: [{ properties: ['type', 'at'] }, { properties: ['actorId'] }],
   uniques: [{ properties: ['actorId', 'clientId'] }],
   triggers: [
-    { name: 'event_pending', timing: 'after', events: ['insert'], forEach: 'row', body: `insert into event_pending (id) values (new.id); return null` },
+    {
+      name: 'event_pending',
+      timing: 'after',
+      events: ['insert'],
+      forEach: 'row',
+      body: `insert into event_pending (id) values (new.id); return null`,
+    },
     { name: 'event_wake', timing: 'after', events: ['insert'], forEach: 'statement', body: `perform pg_notify('event', ''); return null` },
     { name: 'event_append_only', events: ['update', 'delete', 'truncate'], ...appendOnly },
   ],

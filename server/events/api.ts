@@ -19,7 +19,11 @@ export const eventRoutes: Route[] = [
     if (Array.isArray(body)) return ingest(em, actor, body);
     const result = await ingest(em, actor, [body]);
     const [refused] = result.refused;
-    if (refused) throw new Problem('invalid', { detail: refused.message, fields: Object.keys(refused.fields).length > 0 ? refused.fields : { type: refused.message } });
+    if (refused)
+      throw new Problem('invalid', {
+        detail: refused.message,
+        fields: Object.keys(refused.fields).length > 0 ? refused.fields : { type: refused.message },
+      });
     return result;
   }),
 

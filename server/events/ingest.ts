@@ -23,7 +23,8 @@ function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (const [i, letter] of [...a].entries()) {
     const next = [i + 1];
-    for (const [j, other] of [...b].entries()) next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
+    for (const [j, other] of [...b].entries())
+      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
     row = next;
   }
   return row.at(-1) ?? 0;
@@ -38,13 +39,16 @@ function unknownType(type: string): string {
 /** Judges one posted event alone. Its facts come out trimmed and complete, as the catalogue has them. */
 export function judge(value: unknown, index: number): { accepted: Accepted } | { refused: Refused } {
   const { data, error } = postedEvent.safeParse(value);
-  const known = typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' ? { id: value.id.slice(0, 100) } : {};
+  const known =
+    typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' ? { id: value.id.slice(0, 100) } : {};
   if (error) return { refused: { index, ...known, code: 'invalid', message: 'Some fields need another look.', fields: fieldsOf(error) } };
   const kind = isPostable(data.type) ? eventKind(data.type) : undefined;
   if (!kind) return { refused: { index, id: data.id, code: 'unknown_event_type', message: unknownType(data.type), fields: {} } };
   const facts = kind.facts.safeParse(data.facts);
   if (facts.error) {
-    const fields = Object.fromEntries(Object.entries(fieldsOf(facts.error)).map(([path, words]) => [path === '' ? 'facts' : `facts.${path}`, words]));
+    const fields = Object.fromEntries(
+      Object.entries(fieldsOf(facts.error)).map(([path, words]) => [path === '' ? 'facts' : `facts.${path}`, words]),
+    );
     return { refused: { index, id: data.id, code: 'invalid', message: 'Some facts need another look.', fields } };
   }
   return { accepted: { index, event: { ...data, facts: facts.data as Record<string, unknown> } } };
@@ -85,14 +89,24 @@ async function reused(em: EntityManager, actor: Actor, repeated: Accepted[]): Pr
       const first = byId.get(event.id);
       return first !== undefined && (first.type !== event.type || !isDeepStrictEqual(first.facts, event.facts));
     })
-    .map(({ index, event }) => ({ index, id: event.id, code: 'id_reused', message: 'This id was used for another event. What was stored first stays.', fields: {} }));
+    .map(({ index, event }) => ({
+      index,
+      id: event.id,
+      code: 'id_reused',
+      message: 'This id was used for another event. What was stored first stays.',
+      fields: {},
+    }));
 }
 
 /**
  * Stores events that a program posts: each is judged alone, the good ones are kept together, and one whose id this key used
  * before is not stored again.
  */
-export async function ingest(em: EntityManager, actor: Actor, posted: readonly unknown[]): Promise<{ stored: number; repeated: number; refused: Refused[] }> {
+export async function ingest(
+  em: EntityManager,
+  actor: Actor,
+  posted: readonly unknown[],
+): Promise<{ stored: number; repeated: number; refused: Refused[] }> {
   const judged = posted.map(judge);
   const refused = judged.flatMap(verdict => ('refused' in verdict ? [verdict.refused] : []));
   const accepted = judged.flatMap(verdict => ('accepted' in verdict ? [verdict.accepted] : []));
@@ -100,5 +114,9 @@ export async function ingest(em: EntityManager, actor: Actor, posted: readonly u
   const stored = await insert(em, actor, firsts);
   const rest = accepted.filter(one => !(stored.has(one.event.id) && firsts.includes(one)));
   const conflicting = await reused(em, actor, rest);
-  return { stored: stored.size, repeated: rest.length - conflicting.length, refused: [...refused, ...conflicting].toSorted((a, b) => a.index - b.index) };
+  return {
+    stored: stored.size,
+    repeated: rest.length - conflicting.length,
+    refused: [...refused, ...conflicting].toSorted((a, b) => a.index - b.index),
+  };
 }

@@ -13,7 +13,10 @@ const stream = (event: Event, seq: number): Omit<EventView, 'hash'> => ({
   facts: event.facts,
 });
 
-export const presentEvent = (event: Event, seq: number, hash: Uint8Array): EventView => ({ ...stream(event, seq), hash: Buffer.from(hash).toString('hex') });
+export const presentEvent = (event: Event, seq: number, hash: Uint8Array): EventView => ({
+  ...stream(event, seq),
+  hash: Buffer.from(hash).toString('hex'),
+});
 
 /** The event as people read it. One whose type is no longer in the catalogue, or whose facts no longer fit it, is shown by its type. */
 export function presentActivity(event: Event, seq: number): ActivityEntry {

@@ -20,17 +20,32 @@ function whereOf({ before, family, type, actor, search }: ActivityFilter): { sql
   const conditions: [sql: string, ...values: unknown[]][] = [];
   if (before !== undefined) conditions.push(['s.seq < ?', before]);
   if (family === 'custom') conditions.push([`e.type like 'custom.%'`]);
-  else if (family) conditions.push([`e.type in (${typesOf(family).map(() => '?').join(', ')})`, ...typesOf(family)]);
+  else if (family)
+    conditions.push([
+      `e.type in (${typesOf(family)
+        .map(() => '?')
+        .join(', ')})`,
+      ...typesOf(family),
+    ]);
   if (type) conditions.push(['e.type = ?', type]);
   if (actor) conditions.push(['e.actor_id = ?', actor]);
-  if (search) conditions.push(['(e.actor_name ilike ? or e.type ilike ? or e.facts::text ilike ?)', literal(search), literal(search), literal(search)]);
+  if (search)
+    conditions.push([
+      '(e.actor_name ilike ? or e.type ilike ? or e.facts::text ilike ?)',
+      literal(search),
+      literal(search),
+      literal(search),
+    ]);
   return { sql: conditions.map(([sql]) => sql).join(' and ') || 'true', values: conditions.flatMap(([, ...values]) => values) };
 }
 
 /** Numbered events, newest first, with their event loaded. */
 export async function newestEvents(em: EntityManager, filter: ActivityFilter, limit: number): Promise<EventSeal[]> {
   const { sql, values } = whereOf(filter);
-  const rows = await em.execute<{ seq: string }[]>(`select s.seq from event_seal s join event e on e.id = s.event_id where ${sql} order by s.seq desc limit ?`, [...values, limit]);
+  const rows = await em.execute<{ seq: string }[]>(
+    `select s.seq from event_seal s join event e on e.id = s.event_id where ${sql} order by s.seq desc limit ?`,
+    [...values, limit],
+  );
   return em.find(EventSeal, { seq: { $in: rows.map(({ seq }) => Number(seq)) } }, { orderBy: { seq: 'desc' }, populate: ['event'] });
 }
 

@@ -18,7 +18,7 @@ export function record<T extends RecordableType>(em: EntityManager, actor: Actor
     address: actor.address ?? null,
     sessionId: actor.sessionId ?? null,
     requestId: actor.requestId ?? null,
-    facts: facts as Record<string, unknown>,
+    facts: facts,
   });
   em.persist(event);
   return event;

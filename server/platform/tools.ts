@@ -1,10 +1,11 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { ProblemDocument } from '#contract/problems.ts';
 import type { Permission } from '#contract/permissions.ts';
+import type { WidgetDescription } from '#contract/widgets.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Actor } from './actor.ts';
 import type { Limits } from './http/limits.ts';
-import type { Broadcast } from './live/broadcast.ts';
+import type { Broadcast, SnapshotText } from './live/broadcast.ts';
 import type { Log } from './log.ts';
 import type { Outbound } from './outbound.ts';
 import type { Producer } from './queue.ts';
@@ -36,7 +37,16 @@ export interface Tools {
 /** What is kept of the widgets' snapshots in this process. */
 export interface SnapshotTexts {
   /** The latest of each, in the same order; `undefined` for one that was never built. */
-  texts(ids: readonly string[]): Promise<(string | undefined)[]>;
+  texts(ids: readonly string[]): Promise<(SnapshotText | undefined)[]>;
+}
+
+/** A widget as far as a dashboard is concerned with it. */
+export interface ShownWidget {
+  describe: WidgetDescription;
+  /** Heavier ones stand lower. */
+  weight: number;
+  /** Absent where it shows what browsers are told anyway. */
+  load: unknown;
 }
 
 /** What the HTTP side needs beyond that; the rooms that own these answers hand them in. */
@@ -49,9 +59,11 @@ export interface ServerTools extends Tools {
   /** Writes a refusal into the activity log. */
   onDenied: (em: EntityManager, actor: Actor, permission: Permission, route: string) => Promise<void>;
   /** Sockets and presence of this process; absent in a program that serves HTTP alone. */
-  roster: { text(): Promise<string>; version(): string } | undefined;
+  roster: { text(): string; version(): string } | undefined;
   /** The widgets' latest snapshots, as text. */
   snapshots: SnapshotTexts;
+  /** All there are, by id. */
+  widgets: ReadonlyMap<string, ShownWidget>;
   trustedProxies: readonly string[];
   /** Answers are held against the contract: on in tests, where a difference is a failure. */
   checkAnswers: boolean;

@@ -7,6 +7,6 @@ export const presenceRoutes: readonly Route[] = [
   route(getPresence, 'presence.view', {}, async ({ tools: { roster, redis } }) => {
     if (!roster) return readRoster(redis);
     const version = roster.version(); // before the text: one that is newer than its tag is asked for again, one that is older would stay
-    return new Encoded(await roster.text(), version);
+    return new Encoded(roster.text(), version);
   }),
 ];

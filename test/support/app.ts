@@ -4,7 +4,7 @@ import { type RunningServer, startServer } from '#server/serve.ts';
 import { Caller } from './caller.ts';
 import { test as world } from './world.ts';
 
-const KEY = Buffer.from('quarterdeck-test-key-0123456789-abcdefghijklmnopqrstuvwxyz').toString('base64');
+export const KEY = Buffer.from('quarterdeck-test-key-0123456789-abcdefghijklmnopqrstuvwxyz').toString('base64');
 export const PASSWORD = 'correct horse battery staple';
 
 /** The environment of a process under test. */
@@ -18,7 +18,11 @@ export const envFor = (database: string, redisUrl: string, more: Record<string, 
 /** The whole server without pages, on a database and a Redis of this test file; `owner` has set it up and is signed in. */
 export const test = world
   .extend('server', { scope: 'file' }, async ({ database, redisUrl }, { onCleanup }): Promise<RunningServer> => {
-    const server = await startServer({ env: envFor(database, redisUrl), log: createLog(process.env['TEST_LOG'] === undefined ? 'silent' : 'error'), client: 'none' });
+    const server = await startServer({
+      env: envFor(database, redisUrl),
+      log: createLog(process.env['TEST_LOG'] === undefined ? 'silent' : 'error'),
+      client: 'none',
+    });
     onCleanup(() => server.stop());
     return server;
   })

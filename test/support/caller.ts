@@ -37,7 +37,9 @@ export class Caller {
 
   /** Any request, answered as it comes. */
   async fetch(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
-    const who: Record<string, string> = this.key ? { authorization: `Bearer ${this.key}` } : { origin: this.url, ...(this.cookie ? { cookie: this.cookie } : {}) };
+    const who: Record<string, string> = this.key
+      ? { authorization: `Bearer ${this.key}` }
+      : { origin: this.url, ...(this.cookie ? { cookie: this.cookie } : {}) };
     const response = await fetch(`${this.url}${path}`, { redirect: 'manual', ...init, headers: { ...who, ...init.headers } });
     for (const set of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
@@ -51,7 +53,9 @@ export class Caller {
   async call<N extends Name>(name: N, { params = {}, query = {}, body, headers = {} }: Input<N> = {}): Promise<Endpoints[N]['result']> {
     const [method = '', path = ''] = name.split(' ');
     const address = path.replaceAll(/:(\w+)/g, (_, param: string) => encodeURIComponent((params as Record<string, string>)[param] ?? ''));
-    const search = new URLSearchParams(Object.entries(query as Record<string, unknown>).map(([key, value]): [string, string] => [key, String(value)])).toString();
+    const search = new URLSearchParams(
+      Object.entries(query as Record<string, unknown>).map(([key, value]): [string, string] => [key, String(value)]),
+    ).toString();
     const response = await this.fetch(`/api${address}${search && `?${search}`}`, {
       method,
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },

@@ -26,6 +26,8 @@ export const MAIL_PASSWORD = 'planted-mail-password-8731';
 /** A real SMTP server on loopback that keeps what it is given, and refuses what it is told to. */
 export class Mailbox {
   readonly mails: ReceivedMail[] = [];
+  /** The passwords it was told. */
+  readonly passwords: string[] = [];
   /** What it refuses next, in order. */
   readonly faults: MailFault[] = [];
   readonly #server: SMTPServer;
@@ -40,6 +42,7 @@ export class Mailbox {
       logger: false,
       onConnect: (_session, done) => done(this.#refusal('connect')),
       onAuth: (auth, _session, done) => {
+        this.passwords.push(auth.password ?? '');
         const known = auth.username === MAIL_USER && auth.password === MAIL_PASSWORD;
         const refused = this.#refusal('auth');
         if (refused || !known) done(refused ?? Object.assign(new Error('5.7.8 Authentication credentials invalid'), { responseCode: 535 }));
@@ -90,6 +93,7 @@ export class Mailbox {
 
   reset(): void {
     this.mails.length = 0;
+    this.passwords.length = 0;
     this.faults.length = 0;
   }
 

@@ -10,7 +10,8 @@ function refuseMonsters(value: unknown, depth = 0): void {
   if (typeof value !== 'object' || value === null) return;
   if (depth > MAX_DEPTH) throw new Problem('bad_request', { detail: `The body is nested deeper than ${MAX_DEPTH} levels.` });
   const inside = Array.isArray(value) ? value : Object.values(value);
-  if (!Array.isArray(value) && inside.length > MAX_KEYS) throw new Problem('bad_request', { detail: `An object in the body has more than ${MAX_KEYS} keys.` });
+  if (!Array.isArray(value) && inside.length > MAX_KEYS)
+    throw new Problem('bad_request', { detail: `An object in the body has more than ${MAX_KEYS} keys.` });
   for (const one of inside) refuseMonsters(one, depth + 1);
 }
 
@@ -44,7 +45,10 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
-    throw new Problem('malformed_json', error instanceof SyntaxError ? { detail: `The body is not valid JSON: ${error.message.slice(0, 120)}.` } : {});
+    throw new Problem(
+      'malformed_json',
+      error instanceof SyntaxError ? { detail: `The body is not valid JSON: ${error.message.slice(0, 120)}.` } : {},
+    );
   }
   refuseMonsters(value);
   return value;

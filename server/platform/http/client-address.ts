@@ -22,7 +22,11 @@ export function clientAddress(request: IncomingMessage, trustedProxies: readonly
   if (!isTrusted(peer)) return peer;
   const forwarded = request.headers['x-forwarded-for'];
   // from the right, where our own proxies wrote; what stands further left is the stranger's own word, and may be long
-  for (let rest = Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? ''); rest !== ''; rest = rest.slice(0, Math.max(0, rest.lastIndexOf(',')))) {
+  for (
+    let rest = Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '');
+    rest !== '';
+    rest = rest.slice(0, Math.max(0, rest.lastIndexOf(',')))
+  ) {
     const hop = plain(rest.slice(rest.lastIndexOf(',') + 1).trim());
     if (!ipaddr.isValid(hop)) return peer;
     if (!isTrusted(hop)) return hop;

@@ -6,7 +6,10 @@ import { Refusal } from '../refusal.ts';
 const CLIENT = path.join(import.meta.dirname, '../../../client');
 const NODES = '.svelte-kit/generated/build/client-optimized/nodes';
 
-const manifestSchema = z.record(z.string(), z.object({ file: z.string(), imports: z.array(z.string()).default([]), css: z.array(z.string()).default([]) }));
+const manifestSchema = z.record(
+  z.string(),
+  z.object({ file: z.string(), imports: z.array(z.string()).default([]), css: z.array(z.string()).default([]) }),
+);
 type Manifest = z.infer<typeof manifestSchema>;
 /** Route → the leaf's node, its layouts' nodes (a hole where a layout is reset), its error pages. */
 const dictionarySchema = z.record(z.string(), z.tuple([z.int(), z.array(z.int().nullable()).default([])]).rest(z.unknown()));
@@ -48,7 +51,8 @@ function patternOf(route: string): RegExp {
   return new RegExp(`^/${parts.map(part => (/^\[.*\]$/.test(part) ? '[^/]+' : escape(part))).join('/')}$`);
 }
 
-const link = (file: string): string => (file.endsWith('.css') ? `<link href="/${file}" rel="stylesheet">` : `<link href="/${file}" rel="modulepreload">`);
+const link = (file: string): string =>
+  file.endsWith('.css') ? `<link href="/${file}" rel="stylesheet">` : `<link href="/${file}" rel="modulepreload">`;
 
 /** Kit writes its routes as a module of JavaScript whose keys are quoted and whose holes are empty places. */
 function dictionaryOf(source: string): z.infer<typeof dictionarySchema> {
@@ -74,7 +78,10 @@ export async function readClientBuild(): Promise<ClientBuild> {
       .map(([route, [leaf, layouts]]) => ({
         route,
         pattern: patternOf(route),
-        preloads: filesOf(manifest, [...layouts, leaf]).filter(file => !html.includes(file)).map(link).join(''),
+        preloads: filesOf(manifest, [...layouts, leaf])
+          .filter(file => !html.includes(file))
+          .map(link)
+          .join(''),
       }));
     return { directory: path.join(CLIENT, 'build'), html, pages };
   } catch (cause) {

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 
 /** Fixed style attributes of libraries: Kit's route announcer, and `display: contents;` in the palette of bits-ui. */
-const STYLE_ATTRIBUTES = "'unsafe-hashes' 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=' 'sha256-iaOezIDcQIoxCULa6FBKKuLUu09R7kG+Mlu+JVfU3Rw='";
+const STYLE_ATTRIBUTES =
+  "'unsafe-hashes' 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=' 'sha256-iaOezIDcQIoxCULa6FBKKuLUu09R7kG+Mlu+JVfU3Rw='";
 
 const hashesOf = (html: string): string =>
-  [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`).join(' ');
+  [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)]
+    .map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
+    .join(' ');
 
 /** The Content-Security-Policy of a built page: nothing from elsewhere, and of scripts that stand in it only those it was built with. */
 export function contentPolicy(html: string, baseUrl: string): string {

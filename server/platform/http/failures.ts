@@ -19,7 +19,12 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof URIError) return new Problem('bad_request');
   if (error instanceof DriverException || isPassing(error)) {
-    if (isPassing(error)) return new Problem('unavailable', { detail: 'The database cannot be reached right now. Nothing was changed.', retryAfter: 5 }, { cause: error });
+    if (isPassing(error))
+      return new Problem(
+        'unavailable',
+        { detail: 'The database cannot be reached right now. Nothing was changed.', retryAfter: 5 },
+        { cause: error },
+      );
   }
   return new Problem('internal', {}, { cause: error });
 }
@@ -39,15 +44,18 @@ export function answerWith(ctx: Context, problem: Problem, requestId: string): v
 }
 
 /** Turns every failure into a problem document and logs those that are ours. */
-export const failures = (log: Log): Middleware => async (ctx, next) => {
-  try {
-    await next();
-    if (ctx.status === 404 && ctx.body === undefined) throw new Problem('not_found');
-    if (ctx.status === 405 || ctx.status === 501) throw new Problem('method_not_allowed');
-  } catch (error) {
-    const requestId = String(ctx.state['requestId']);
-    const problem = problemOf(error);
-    if (problem.status >= 500) log.error({ err: problem.cause ?? problem, requestId, method: ctx.method, path: ctx.path }, 'request failed');
-    answerWith(ctx, problem, requestId);
-  }
-};
+export const failures =
+  (log: Log): Middleware =>
+  async (ctx, next) => {
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.body === undefined) throw new Problem('not_found');
+      if (ctx.status === 405 || ctx.status === 501) throw new Problem('method_not_allowed');
+    } catch (error) {
+      const requestId = String(ctx.state['requestId']);
+      const problem = problemOf(error);
+      if (problem.status >= 500)
+        log.error({ err: problem.cause ?? problem, requestId, method: ctx.method, path: ctx.path }, 'request failed');
+      answerWith(ctx, problem, requestId);
+    }
+  };

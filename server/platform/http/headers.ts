@@ -13,11 +13,13 @@ const always = {
 } as const;
 
 /** Names the request and sets what every answer carries. @param secure over https: browsers shall never come by http again */
-export const headers = (secure: boolean): Middleware => async (ctx, next) => {
-  const requestId = randomUUID();
-  ctx.state['requestId'] = requestId;
-  ctx.set(always);
-  ctx.set('x-request-id', requestId);
-  if (secure) ctx.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
-  await next();
-};
+export const headers =
+  (secure: boolean): Middleware =>
+  async (ctx, next) => {
+    const requestId = randomUUID();
+    ctx.state['requestId'] = requestId;
+    ctx.set(always);
+    ctx.set('x-request-id', requestId);
+    if (secure) ctx.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
+    await next();
+  };

@@ -1,6 +1,8 @@
 import type { Middleware } from 'koa';
 import { Problem } from '../problem.ts';
 
+/** Asked by machines, by whatever name they know us. */
+const PROBES = new Set(['/healthz', '/readyz', '/metrics']);
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
@@ -11,14 +13,14 @@ export const ownHost = (baseUrl: string): Middleware => {
   const { host, hostname } = new URL(baseUrl);
   return async (ctx, next) => {
     const asked = (ctx.req.headers.host ?? '').toLowerCase();
-    if (asked === host) return next();
     const name = asked.replace(/:\d+$/, '');
-    if (ctx.path === '/healthz' || ctx.path === '/readyz' || ctx.path === '/metrics') return next();
-    if (LOOPBACK.has(name) && LOOPBACK.has(hostname) && ctx.method === 'GET' && !ctx.path.startsWith('/api/')) {
+    if (asked === host || PROBES.has(ctx.path)) {
+      await next();
+    } else if (LOOPBACK.has(name) && LOOPBACK.has(hostname) && ctx.method === 'GET' && !ctx.path.startsWith('/api/')) {
       ctx.status = 307;
       ctx.set('location', `${baseUrl}${ctx.URL.pathname === '/' ? '' : encodeURI(decodeURI(ctx.URL.pathname))}`);
-      return;
+    } else {
+      throw new Problem('wrong_host', { detail: `This server answers at ${baseUrl}.` });
     }
-    throw new Problem('wrong_host', { detail: `This server answers at ${baseUrl}.` });
   };
 };

@@ -42,7 +42,18 @@ export class Limits {
       Object.entries(limits).map(([name, [points, duration]]) => {
         const keyPrefix = `${prefix}:${name}`;
         const insuranceLimiter = new RateLimiterMemory({ keyPrefix, points: Math.ceil((points * scale) / 2), duration });
-        return [name as LimitName, new Impatient({ storeClient: redis, useRedisPackage: true, rejectIfRedisNotReady: true, keyPrefix, points: points * scale, duration, insuranceLimiter })];
+        return [
+          name as LimitName,
+          new Impatient({
+            storeClient: redis,
+            useRedisPackage: true,
+            rejectIfRedisNotReady: true,
+            keyPrefix,
+            points: points * scale,
+            duration,
+            insuranceLimiter,
+          }),
+        ];
       }),
     );
   }

@@ -28,17 +28,23 @@ async function authorize(route: Route, actor: Actor, tools: ServerTools): Promis
   throw new Problem('forbidden', { missing: await tools.explainDenial(em, needs) });
 }
 
+/** Whether the caller holds this very version. Koa's `fresh` would give way to the `no-cache` that fetch() sends beside a tag of the caller's own. */
+function isKnown(ctx: Context): boolean {
+  const etag = ctx.response.get('etag');
+  return etag !== '' && ctx.get('if-none-match').split(/\s*,\s*/).some(tag => tag.replace(/^W\//, '') === etag.replace(/^W\//, ''));
+}
+
 function answer(ctx: Context, route: Route, result: unknown, tools: ServerTools): void {
   const { endpoint } = route;
   if (result instanceof Encoded) {
-    ctx.set('etag', result.etag);
+    ctx.etag = result.etag;
     ctx.set('cache-control', 'private, no-cache');
   } else if (!endpoint.result) {
     ctx.status = 204;
     return;
   }
   ctx.status = endpoint.status ?? 200;
-  if (ctx.method === 'GET' && ctx.fresh) {
+  if (ctx.method === 'GET' && isKnown(ctx)) {
     ctx.status = 304;
     return;
   }
@@ -68,7 +74,8 @@ async function serve(ctx: Context, route: Route, tools: ServerTools): Promise<vo
   const { endpoint } = route;
   if (endpoint.method !== 'GET') refuseForeignOrigin(ctx.req, tools.baseUrl);
   const actor = await admit(ctx, route, tools);
-  if (!endpoint.body && endpoint.method !== 'GET' && hasBody(ctx.req)) throw new Problem('bad_request', { detail: 'This address takes no body.' });
+  if (!endpoint.body && endpoint.method !== 'GET' && hasBody(ctx.req))
+    throw new Problem('bad_request', { detail: 'This address takes no body.' });
   const result = await route.handle({
     em: tools.orm.em.fork(),
     actor,
@@ -92,7 +99,11 @@ export async function answerInline(ctx: Context, name: string, routes: readonly 
   try {
     const actor = await admit(ctx, route, tools);
     const query = parseQuery(route.endpoint.query, new URLSearchParams()) as never;
-    return textOf(route, await route.handle({ em: tools.orm.em.fork(), actor, params: {} as never, query, body: undefined as never, ctx, tools }), tools);
+    return textOf(
+      route,
+      await route.handle({ em: tools.orm.em.fork(), actor, params: {} as never, query, body: undefined as never, ctx, tools }),
+      tools,
+    );
   } catch {
     return undefined;
   }
@@ -104,7 +115,9 @@ const verbs = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'd
 export function mount(routes: readonly Route[], tools: ServerTools): Router {
   const router = new Router({ prefix: '/api' });
   for (const route of routes) {
-    router[verbs[route.endpoint.method]](`${route.endpoint.method} ${route.endpoint.path}`, route.endpoint.path, ctx => serve(ctx, route, tools));
+    router[verbs[route.endpoint.method]](`${route.endpoint.method} ${route.endpoint.path}`, route.endpoint.path, ctx =>
+      serve(ctx, route, tools),
+    );
   }
   return router;
 }

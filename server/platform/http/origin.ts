@@ -15,5 +15,6 @@ export function refuseForeignOrigin(request: IncomingMessage, baseUrl: string): 
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') throw new Problem('foreign_origin');
   if (origin !== undefined && origin !== baseUrl) throw new Problem('foreign_origin', { detail: `This site answers at ${baseUrl}.` });
-  if (site === undefined && origin === undefined) throw new Problem('foreign_origin', { detail: 'The request does not say where it comes from (Origin).' });
+  if (site === undefined && origin === undefined)
+    throw new Problem('foreign_origin', { detail: 'The request does not say where it comes from (Origin).' });
 }

@@ -79,6 +79,8 @@ export function pages(build: ClientBuild, routes: readonly Route[], tools: Serve
     }
   };
   // the shell is no file: asked for by its own name it would come without its policy
-  const noShell: Middleware = (ctx, next) => (ctx.path.startsWith('/200.html') ? shell(ctx, next) : next());
+  const noShell: Middleware = async (ctx, next) => {
+    await (ctx.path.startsWith('/200.html') ? shell(ctx, next) : next());
+  };
   return [noShell, connect(files), shell];
 }

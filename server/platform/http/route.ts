@@ -52,5 +52,5 @@ export function route<M extends Method, P extends string, Q extends z.ZodType, B
   handle: (call: Call<Params<P>, z.output<Q>, z.output<B>>) => Promise<z.output<R> | Encoded | (R extends z.ZodUndefined ? void : never)>,
 ): Route {
   const { limit, records }: Partial<Changing> = options;
-  return { endpoint, needs, limit, records, handle: handle as Route['handle'] };
+  return { endpoint, needs, limit, records, handle: handle };
 }

@@ -21,9 +21,20 @@ describe('the first run', () => {
     const look = { origin: server.url, clock: Date.now() };
     expect(await stranger.codeOf('POST /setup/checks', { body: { token: 'nope', ...look } })).toBe('dead_link');
     const { items } = await stranger.call('POST /setup/checks', { body: { token, ...look } });
-    expect(Object.fromEntries(items.map(({ id, state }) => [id, state]))).toEqual({ postgres: 'ok', redis: 'ok', disk: 'ok', clock: 'ok', 'base-url': 'ok' });
-    const foreign = await stranger.call('POST /setup/checks', { body: { token, origin: 'https://elsewhere.example', clock: Date.now() - 120_000 } });
-    expect(foreign.items.find(({ id }) => id === 'base-url')).toMatchObject({ state: 'bad', cure: expect.stringContaining('BASE_URL=https://elsewhere.example') });
+    expect(Object.fromEntries(items.map(({ id, state }) => [id, state]))).toEqual({
+      postgres: 'ok',
+      redis: 'ok',
+      disk: 'ok',
+      clock: 'ok',
+      'base-url': 'ok',
+    });
+    const foreign = await stranger.call('POST /setup/checks', {
+      body: { token, origin: 'https://elsewhere.example', clock: Date.now() - 120_000 },
+    });
+    expect(foreign.items.find(({ id }) => id === 'base-url')).toMatchObject({
+      state: 'bad',
+      cure: expect.stringContaining('BASE_URL=https://elsewhere.example'),
+    });
     expect(foreign.items.find(({ id }) => id === 'clock')).toMatchObject({ state: 'warn', cure: expect.stringContaining('NTP') });
   });
 
@@ -41,7 +52,9 @@ describe('the first run', () => {
   test('raced by twenty makes one superadmin, and tells the others that it is closed', async ({ server, orm, redis }) => {
     await redis.flushAll();
     const token = server.setupUrl?.split('#')[1] ?? '';
-    const codes = await Promise.all(Array.from({ length: 20 }, (_, i) => new Caller(server.url).codeOf('POST /setup', { body: form(token, `ana${i}`) })));
+    const codes = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => new Caller(server.url).codeOf('POST /setup', { body: form(token, `ana${i}`) })),
+    );
     expect(codes.filter(code => code === 'ok')).toHaveLength(1);
     expect(codes.filter(code => code === 'setup_closed')).toHaveLength(19);
     expect(await orm.em.fork().count(Admin)).toBe(1);

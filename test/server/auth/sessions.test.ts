@@ -4,7 +4,10 @@ import { Caller } from '../../support/caller.ts';
 
 async function signedIn(url: string, keep = false, agent?: string): Promise<Caller> {
   const caller = new Caller(url);
-  await caller.call('POST /session', { body: { login: 'ana', password: PASSWORD, keep }, ...(agent ? { headers: { 'user-agent': agent } } : {}) });
+  await caller.call('POST /session', {
+    body: { login: 'ana', password: PASSWORD, keep },
+    ...(agent ? { headers: { 'user-agent': agent } } : {}),
+  });
   return caller;
 }
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
@@ -85,7 +88,9 @@ describe('a login session', () => {
       await signedIn(server.url);
       await redis.flushAll();
     }
-    const [row] = await orm.em.fork().execute<{ open: string }[]>('select count(*) as open from session where ended_at is null and expires_at > now()');
+    const [row] = await orm.em
+      .fork()
+      .execute<{ open: string }[]>('select count(*) as open from session where ended_at is null and expires_at > now()');
     expect(Number(row?.open)).toBeLessThanOrEqual(10);
   });
 });

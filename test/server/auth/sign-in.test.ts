@@ -3,7 +3,8 @@ import { Event } from '#server/events/Event.ts';
 import { PASSWORD, test } from '../../support/app.ts';
 import { Caller, Refusal } from '../../support/caller.ts';
 
-const signIn = (caller: Caller, login: string, password: string, keep = false) => caller.call('POST /session', { body: { login, password, keep } });
+const signIn = (caller: Caller, login: string, password: string, keep = false) =>
+  caller.call('POST /session', { body: { login, password, keep } });
 const refusalOf = async (promise: Promise<unknown>): Promise<Refusal> => {
   const error = await promise.then(
     () => undefined,
@@ -42,7 +43,13 @@ describe('signing in', () => {
     const disabled = await refusalOf(signIn(new Caller(server.url), 'ana', PASSWORD));
     await orm.em.fork().execute(`update admin set disabled_at = null where username = 'ana'`);
     for (const { problem } of [unknown, wrong, disabled]) {
-      expect({ ...problem, requestId: '' }).toEqual({ type: 'about:blank', title: expect.any(String), status: 401, code: 'wrong_credentials', requestId: '' });
+      expect({ ...problem, requestId: '' }).toEqual({
+        type: 'about:blank',
+        title: expect.any(String),
+        status: 401,
+        code: 'wrong_credentials',
+        requestId: '',
+      });
     }
   });
 
@@ -60,7 +67,11 @@ describe('signing in', () => {
 });
 
 describe('guessing', () => {
-  test('is refused after five, with the time left, for known and unknown names alike, also when all come at once', async ({ server, owner, redis }) => {
+  test('is refused after five, with the time left, for known and unknown names alike, also when all come at once', async ({
+    server,
+    owner,
+    redis,
+  }) => {
     expect(owner.url).toBe(server.url);
     for (const name of ['ana', 'nobodyatall']) {
       await redis.flushAll();

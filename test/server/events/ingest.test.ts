@@ -7,7 +7,11 @@ const test = base.extend('program', { scope: 'file' }, async ({ server, owner })
   const { key } = await owner.call('POST /api-keys', { body: { name: 'Shop', scopes: ['events.write', 'events.read'] } });
   return new Caller(server.url, key);
 });
-const ticket = (id: string, more: object = {}) => ({ id, type: 'ticket.opened', facts: { ticket: `T-${id}`, subject: 'Printer on fire', department: 'Support', ...more } });
+const ticket = (id: string, more: object = {}) => ({
+  id,
+  type: 'ticket.opened',
+  facts: { ticket: `T-${id}`, subject: 'Printer on fire', department: 'Support', ...more },
+});
 
 describe('posting events', () => {
   test('stores one, and the same id again not twice', async ({ program, orm }) => {
@@ -55,7 +59,8 @@ describe('posting events', () => {
     expect(await program.codeOf('POST /events', { body: { id: '1', type: 'nothing.known', facts: {} } })).toBe('invalid');
     expect(await program.codeOf('POST /events', { body: Array.from({ length: 1001 }, (_, i) => ticket(`x-${i}`)) })).toBe('invalid');
     expect(await program.codeOf('POST /events', { body: [] })).toBe('invalid');
-    const post = (body: string, type = 'application/json') => program.fetch('/api/events', { method: 'POST', body, headers: { 'content-type': type } });
+    const post = (body: string, type = 'application/json') =>
+      program.fetch('/api/events', { method: 'POST', body, headers: { 'content-type': type } });
     expect((await post('{"id":')).status).toBe(400);
     expect((await post('{}', 'text/plain')).status).toBe(415);
     expect((await post(`"${'x'.repeat(2 * 1024 * 1024)}"`)).status).toBe(413);
@@ -63,11 +68,17 @@ describe('posting events', () => {
   });
 
   test('needs a key with the scope, and no cookie beside it', async ({ server, owner }) => {
-    expect(await new Caller(server.url, 'qd_wrongwrongwrongwrongwrongwrongwrong').codeOf('POST /events', { body: ticket('k') })).toBe('bad_api_key');
+    expect(await new Caller(server.url, 'qd_wrongwrongwrongwrongwrongwrongwrong').codeOf('POST /events', { body: ticket('k') })).toBe(
+      'bad_api_key',
+    );
     const { key } = await owner.call('POST /api-keys', { body: { name: 'Reader', scopes: ['events.read'] } });
     const reader = new Caller(server.url, key);
     expect(await reader.codeOf('POST /events', { body: ticket('k') })).toBe('forbidden');
-    const both = await reader.fetch('/api/events', { method: 'POST', headers: { cookie: owner.cookie, 'content-type': 'application/json' }, body: '{}' });
+    const both = await reader.fetch('/api/events', {
+      method: 'POST',
+      headers: { cookie: owner.cookie, 'content-type': 'application/json' },
+      body: '{}',
+    });
     expect(both.status).toBe(400);
   });
 });

@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 import { clientAddress, placeOf } from '#server/platform/http/client-address.ts';
 
 const request = (peer: string, forwarded?: string): IncomingMessage =>
-  ({ socket: { remoteAddress: peer }, headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded } }) as unknown as IncomingMessage;
+  ({
+    socket: { remoteAddress: peer },
+    headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
+  }) as unknown as IncomingMessage;
 
 test('what a stranger says about where they come from is not believed', () => {
   fc.assert(

@@ -39,7 +39,13 @@ describe('every answer', () => {
     const response = await owner.fetch('/api/nothing-here');
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toContain('application/problem+json');
-    expect(await response.json()).toEqual({ type: 'about:blank', title: expect.any(String), status: 404, code: 'not_found', requestId: response.headers.get('x-request-id') });
+    expect(await response.json()).toEqual({
+      type: 'about:blank',
+      title: expect.any(String),
+      status: 404,
+      code: 'not_found',
+      requestId: response.headers.get('x-request-id'),
+    });
   });
 });
 
@@ -67,7 +73,11 @@ describe('a request from elsewhere', () => {
 
   test('in another form than JSON is refused', async ({ owner }) => {
     for (const type of ['text/plain', 'Text/Plain;x', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded', '']) {
-      const response = await owner.fetch('/api/me', { method: 'PATCH', headers: type === '' ? {} : { 'content-type': type }, body: Buffer.from('{}') });
+      const response = await owner.fetch('/api/me', {
+        method: 'PATCH',
+        headers: type === '' ? {} : { 'content-type': type },
+        body: Buffer.from('{}'),
+      });
       expect(response.status, type).toBe(415);
     }
   });
@@ -86,21 +96,54 @@ describe('an unusual request', () => {
   test('never gets past a guard by how its path is written', async ({ server, owner }) => {
     expect(owner.url).toBe(server.url);
     const stranger = new Caller(server.url);
-    for (const path of ['/api/admins', '/API/admins', '/api/Admins', '/api/admins/', '/api//admins', '/api/%61dmins', '/api/admins;x', '/api/admins?x=/api/front', '/api/./admins', '/api/front/../admins']) {
+    for (const path of [
+      '/api/admins',
+      '/API/admins',
+      '/api/Admins',
+      '/api/admins/',
+      '/api//admins',
+      '/api/%61dmins',
+      '/api/admins;x',
+      '/api/admins?x=/api/front',
+      '/api/./admins',
+      '/api/front/../admins',
+    ]) {
       const { status } = await stranger.fetch(path);
       expect(status, path).toBeGreaterThanOrEqual(400);
     }
   });
 
   test('with odd ids is not found, whatever the id', async ({ owner }) => {
-    for (const id of ['1', '-1', '*', '__proto__', 'constructor', '%00', "'", '00000000-0000-0000-0000-000000000000', 'x'.repeat(2000), ':id']) {
+    for (const id of [
+      '1',
+      '-1',
+      '*',
+      '__proto__',
+      'constructor',
+      '%00',
+      "'",
+      '00000000-0000-0000-0000-000000000000',
+      'x'.repeat(2000),
+      ':id',
+    ]) {
       const { status } = await owner.fetch(`/api/admins/${id === '%00' ? id : encodeURIComponent(id)}`);
       expect([400, 404], id).toContain(status);
     }
   });
 
   test('with pages that cannot be is refused', async ({ owner }) => {
-    for (const query of ['page=0', 'page=-1', 'page=abc', 'page=1e9', 'pageSize=0', 'pageSize=33', 'pageSize=abc', 'sort=passwordHash', 'passwordHash=x', 'page=1&page=2']) {
+    for (const query of [
+      'page=0',
+      'page=-1',
+      'page=abc',
+      'page=1e9',
+      'pageSize=0',
+      'pageSize=33',
+      'pageSize=abc',
+      'sort=passwordHash',
+      'passwordHash=x',
+      'page=1&page=2',
+    ]) {
       const { status } = await owner.fetch(`/api/admins?${query}`);
       expect([400, 422], query).toContain(status);
     }
@@ -113,8 +156,18 @@ describe('an unusual request', () => {
     expect((await patch(JSON.stringify(Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`k${i}`, 1]))))).status).toBe(400);
     expect((await patch('\ufeff{}')).status).toBeGreaterThanOrEqual(400);
     expect((await patch('{"version":1,"__proto__":{"superadmin":true}}')).status).toBeGreaterThanOrEqual(400);
-    expect((await owner.fetch('/api/me/password', { method: 'PUT', headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' }, body: '{}' })).status).toBe(415);
-    expect((await owner.fetch('/api/session', { method: 'DELETE', headers: { 'content-type': 'application/json' }, body: '{}' })).status).toBe(400);
+    expect(
+      (
+        await owner.fetch('/api/me/password', {
+          method: 'PUT',
+          headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+          body: '{}',
+        })
+      ).status,
+    ).toBe(415);
+    expect(
+      (await owner.fetch('/api/session', { method: 'DELETE', headers: { 'content-type': 'application/json' }, body: '{}' })).status,
+    ).toBe(400);
     expect((await owner.fetch('/healthz')).status).toBe(200);
   });
 
