@@ -44,11 +44,11 @@ const ORDER: Record<Query['sort'], string> = {
 export async function pageOfAdmins(em: EntityManager, query: Query, pageSize: number): Promise<AdminPage> {
   const [page] = await em.execute<AdminPage[]>(
     `with found as (
-       select ${COLUMNS} from admin a
+       select a.* from admin a
         where (a.disabled_at is null) = ?
           and (?::text is null or strpos(lower(concat_ws(' ', a.first_name, a.last_name, a.username, a.email)), lower(?)) > 0)
           and (?::uuid is null or exists (select from admin_roles ar where ar.admin_id = a.id and ar.role_id = ?)))
-     select coalesce((select json_agg(shown) from (select * from found order by ${ORDER[query.sort]} limit ? offset ?) shown), '[]') as items,
+     select coalesce((select json_agg(shown) from (select ${COLUMNS} from found a order by ${ORDER[query.sort]} limit ? offset ?) shown), '[]') as items,
             (select count(*)::int from found) as total,
             (select count(*)::int from admin where disabled_at is null) as active,
             (select count(*)::int from invitation where state in ('pending', 'expired')) as invited,

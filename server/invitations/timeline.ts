@@ -45,7 +45,7 @@ function ofEvents(events: readonly Event[]): InvitationStep[] {
     const reason = event.type === 'invitation.mail-failed' ? String(event.facts['reason']) : undefined;
     const unanswered =
       event.type === 'invitation.opened' && event === last ? 'Perhaps by a link scanner: nothing followed yet.' : undefined;
-    return [step(event.at, event.actorName, STEPS[event.type], reason ?? unanswered)];
+    return [step(event.storedAt, event.actorName, STEPS[event.type], reason ?? unanswered)];
   });
 }
 

@@ -14,7 +14,7 @@ const test = world.extend('overdue', { scope: 'file' }, async ({ orm }) => {
   const inviter = await someone(em, 'admins.invite', 'dashboard.view');
   const { id: roleId } = await someRole(em, 'dashboard.view');
   let sent = 0;
-  /** So many overdue invitations, and one beside them that is good for another second less than its life. */
+  /** So many overdue invitations, and one that is still open. */
   return async (count: number): Promise<void> => {
     for (let i = 0; i <= count; i += 1) {
       sent += 1;
