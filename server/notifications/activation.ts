@@ -132,9 +132,8 @@ export async function testProvider(
   const passed = steps.every(({ state }) => state === 'ok');
   if (to && passed) steps.push(await sendTest(provider, settings, to, { name: actor.name, organisation, id: crypto.randomUUID() }, tools));
   const ok = steps.every(({ state }) => state === 'ok');
-  await em.transactional(async em => {
-    record(em, actor, 'provider.tested', { providerId: provider.id, provider: provider.label, ok });
-    await em.flush();
-  });
+  await em.transactional(em =>
+    Promise.resolve(record(em, actor, 'provider.tested', { providerId: provider.id, provider: provider.label, ok })),
+  );
   return { ok, steps };
 }

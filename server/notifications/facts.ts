@@ -9,14 +9,15 @@ const LONGEST_TITLE = 250;
 /** Ids and addresses say nothing to people who read a message; the link stands in it anyway. */
 export const isForPeople = (name: string): boolean => !/(Id|^url)$/.test(name);
 
-function named(attributes: unknown): Facts {
+/** An own event's attributes by their label. */
+function attributesIn(attributes: unknown): Facts {
   if (!Array.isArray(attributes)) return {};
   return Object.fromEntries(attributes.map(one => [String(factAt(one, 'label')), factAt(one, 'value')]));
 }
 
 /** The facts as rules name them: with who did it, and an own event's attributes by their label. */
 export function factsOf({ type, actorName, facts }: Happening): Facts {
-  const attributes = type.startsWith('custom.') ? { attributes: named(facts['attributes']) } : {};
+  const attributes = type.startsWith('custom.') ? { attributes: attributesIn(facts['attributes']) } : {};
   return { ...facts, actor: actorName, ...attributes };
 }
 
@@ -43,16 +44,12 @@ export function words(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** The facts as labelled rows, in the order in which the catalogue names them. */
+/** The facts as labelled rows, in the catalogue's order: the database keeps none. An own event's attributes come last. */
 export function factRows(happening: Happening): { label: string; value: string }[] {
-  const { attributes, ...facts } = factsOf(happening);
-  const own = Object.entries(typeof attributes === 'object' && attributes !== null ? attributes : {}).map(
-    ([label, value]) => [label, value] as const,
-  );
-  const rest = Object.entries(facts)
-    .filter(([name]) => isForPeople(name) && name !== 'actor' && name !== 'title')
-    .map(([name, value]) => [capital(fieldWords(name)), value] as const);
-  return [...rest, ...own].flatMap(([label, value]) => {
+  const { attributes, ...facts }: Facts = fitting(happening)?.facts ?? happening.facts;
+  const named = Object.entries(facts).filter(([name]) => isForPeople(name) && name !== 'title');
+  const rows = named.map(([name, value]) => [capital(fieldWords(name)), value] as const);
+  return [...rows, ...Object.entries(attributesIn(attributes))].flatMap(([label, value]) => {
     const said = words(value);
     return said === undefined || said === '' ? [] : [{ label, value: said }];
   });

@@ -51,10 +51,7 @@ export async function openKeptMail(
   const message = await messageOf(em, tools, delivery, systemMails);
   if ('suppressed' in message) throw new Problem('not_found', { detail: `This mail is of no use any more. ${message.suppressed}` });
   const { name } = await organisation(em);
-  await em.transactional(async em => {
-    record(em, actor, 'mail.kept-read', { deliveryId: id, to: delivery.targetLabel });
-    await em.flush();
-  });
+  await em.transactional(em => Promise.resolve(record(em, actor, 'mail.kept-read', { deliveryId: id, to: delivery.targetLabel })));
   const text = textOf(message);
   return { ...present(delivery), from: name, text: actor.superadmin ? text : withoutKeys(text) };
 }

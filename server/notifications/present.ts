@@ -33,7 +33,8 @@ export const presentAttempts = (attempts: readonly Attempt[]): DeliveryView['att
   );
 
 export interface RuleFigures {
-  lastFiredAt: Date | null;
+  /** In ms since 1970. */
+  lastFiredAt: number | null;
   sent: number;
   failed: number;
 }
@@ -56,7 +57,7 @@ export const presentRule = (
   targetLabel: rule.targetLabel,
   owner: { id: rule.owner.id, name: rule.owner.name },
   providerState,
-  lastFiredAt: figures?.lastFiredAt?.toISOString() ?? null,
+  lastFiredAt: figures?.lastFiredAt ? new Date(figures.lastFiredAt).toISOString() : null,
   sent7d: figures?.sent ?? 0,
   failed7d: figures?.failed ?? 0,
   version: rule.version,

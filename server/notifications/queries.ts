@@ -49,7 +49,7 @@ export const rulePage = (em: EntityManager, paging: Paging): Promise<[Rule[], nu
 export async function figuresOf(em: EntityManager, rules: readonly Rule[]): Promise<ReadonlyMap<string, RuleFigures>> {
   if (rules.length === 0) return new Map();
   const rows = await em.execute<({ rule: string } & RuleFigures)[]>(
-    `select rule_id as rule, max(created_at) as "lastFiredAt",
+    `select rule_id as rule, floor(extract(epoch from max(created_at)) * 1000)::float8 as "lastFiredAt",
             count(*) filter (where state = 'sent' and created_at > now() - interval '7 days')::int as sent,
             count(*) filter (where state = 'failed' and created_at > now() - interval '7 days')::int as failed
        from delivery where not test and rule_id in (?) group by rule_id`,
@@ -74,11 +74,12 @@ export async function rulesByProvider(em: EntityManager): Promise<ReadonlyMap<st
 
 const MOST_EVENTS = 10_000;
 /** Events of the last 7 days that a rule for these types looks at, newest first, at most ten thousand. */
-export function eventsFor(em: EntityManager, types: readonly string[]): Promise<(Happening & { id: string })[]> {
-  return em.execute<(Happening & { id: string })[]>(
-    `select id, type, at, actor_name as "actorName", facts from event
+export async function eventsFor(em: EntityManager, types: readonly string[]): Promise<(Happening & { id: string })[]> {
+  const rows = await em.execute<(Omit<Happening, 'at'> & { id: string; at: number })[]>(
+    `select id, type, floor(extract(epoch from at) * 1000)::float8 as at, actor_name as "actorName", facts from event
       where (type in (?) or ? and type like 'custom.%') and stored_at > now() - interval '7 days'
       order by stored_at desc, id desc limit ${MOST_EVENTS}`,
     [types, types.includes(ANY_CUSTOM)],
   );
+  return rows.map(row => ({ ...row, at: new Date(row.at) }));
 }

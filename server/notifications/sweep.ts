@@ -19,10 +19,10 @@ export function takeBackLost(em: EntityManager, systemMails: readonly SystemMail
       `with lost as (
          select id, lease from delivery where state = 'sending' and lease_until < now() order by id limit ${EXPIRED_AT_ONCE} for update skip locked)
        , ended as (update attempt a set outcome = 'lost', answer = ? from lost where a.id = lost.lease)
-       update delivery d set state = case when tries < ? then 'retrying' else 'failed' end, reason = ?, lease = null, lease_until = null,
+       update delivery d set state = case when tries < ? then 'retrying' else 'failed' end, reason = case when tries < ? then ? else ? end, lease = null, lease_until = null,
               next_try_at = now(), finished_at = case when tries < ? then null else now() end, version = version + 1
          from lost where d.id = lost.id returning d.id, d.tries, d.state`,
-      [LOST, MAX_TRIES, LOST, MAX_TRIES],
+      [LOST, MAX_TRIES, MAX_TRIES, LOST, gaveUp(MAX_TRIES, LOST), MAX_TRIES],
     );
     for (const { id, tries } of lost.filter(({ state }) => state === 'failed'))
       await tellOfFailure(em, id, gaveUp(tries, LOST), systemMails);

@@ -31,7 +31,8 @@ const hostile = fc.oneof(
 const facts = fc.array(fc.record({ label: hostile, value: hostile }), { maxLength: 12 });
 
 /** The texts of all blocks but the link's, which is ours. */
-function texts({ text, blocks = [] }: { text?: string; blocks?: unknown }): string[] {
+function texts(post: object): string[] {
+  const { text, blocks = [] }: { text?: string; blocks?: unknown } = post;
   const found = JSON.stringify(blocks, (key, value: unknown) => (key === 'text' && typeof value === 'string' ? { said: value } : value));
   return [text ?? '', ...[...found.matchAll(/\{"said":("(?:[^"\\]|\\.)*")\}/g)].map(([, said = '""']) => JSON.parse(said) as string)];
 }
