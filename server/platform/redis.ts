@@ -42,6 +42,12 @@ export function connect(url: string, log: Pick<Log, 'warn'>, options: { disableO
   return client;
 }
 
+/** While Redis is away nothing can be said goodbye to, and waiting for its answer would never end. */
+async function end(client: RedisClient): Promise<void> {
+  if (client.isReady) await client.close();
+  else if (client.isOpen) client.destroy();
+}
+
 /** BullMQ's adapter emits the client's errors again: it needs a listener of its own, also while no queue or worker uses it. */
 function adapted(client: RedisClient) {
   const adapter = createNodeRedisClient(client);
@@ -64,8 +70,7 @@ export async function connections(url: string, log: Pick<Log, 'warn'>) {
     producer: adapted(producer),
     consumer: adapted(consumer),
     async close(): Promise<void> {
-      // While Redis is away nothing can be said goodbye to, and waiting for the answer would never end.
-      await Promise.all(all.filter(client => client.isOpen).map(client => (client.isReady ? client.close() : client.destroy())));
+      await Promise.all(all.map(end));
     },
   };
 }

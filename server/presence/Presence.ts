@@ -39,7 +39,8 @@ export class Presence implements Attendance {
   readonly #ledger: Ledger;
   readonly #neighbours: Neighbours;
   readonly #copy: RosterCopy;
-  readonly #timers: NodeJS.Timeout[];
+  readonly #onSeen: PresenceOptions['onSeen'];
+  #timers: NodeJS.Timeout[] = [];
   #settling: NodeJS.Timeout | undefined;
   #moving = false;
 
@@ -53,15 +54,7 @@ export class Presence implements Attendance {
     this.#people = new People(this.#timing, showsPage);
     this.#ledger = new Ledger(this.id, this.#people, this.#store, this.#timing.lease, failed);
     this.#neighbours = new Neighbours(this.#store, this.#timing, failed);
-    this.#timers = [
-      setInterval(() => void this.#beat(), this.#timing.beat),
-      setInterval(() => this.#sweep(), this.#timing.sweep),
-      setInterval(
-        () => void onSeen?.(this.#people.takeSeen()).catch((err: unknown) => log.error({ err }, 'presence: last seen')),
-        this.#timing.seen,
-      ),
-    ];
-    redis.on('ready', this.#unsettle);
+    this.#onSeen = onSeen;
   }
 
   /** @throws RedisUnavailable while it is unknown: never asked, or nothing was heard of Redis for longer than a lease. */
@@ -126,10 +119,11 @@ export class Presence implements Attendance {
   }
 
   async listening(): Promise<void> {
-    if (this.#copy.roster.epoch !== undefined) {
+    if (this.#timers.length > 0) {
       this.#unsettle();
       return;
     }
+    this.#start();
     this.#neighbours.judgeFrom(performance.now() + this.#timing.settle);
     await this.#ledger.flush();
     await this.#copy.read();
@@ -142,6 +136,16 @@ export class Presence implements Attendance {
     this.#neighbours.stop();
     this.#redis.off('ready', this.#unsettle);
     await this.#store.move(this.id, this.#timing.lease).catch((error: unknown) => this.#failed(error));
+  }
+
+  #start(): void {
+    const { beat, sweep, seen } = this.#timing;
+    this.#timers = [
+      setInterval(() => void this.#beat(), beat),
+      setInterval(() => this.#sweep(), sweep),
+      setInterval(() => void this.#onSeen?.(this.#people.takeSeen()).catch((error: unknown) => this.#failed(error)), seen),
+    ];
+    this.#redis.on('ready', this.#unsettle);
   }
 
   #sweep(): void {

@@ -51,8 +51,8 @@ export class Roster {
 
   /** @param packet the text of a `presence:changed`. @returns what it was to us; only `applied` and `old` leave the copy right. */
   apply(packet: string): 'applied' | 'old' | 'gap' | 'foreign' {
-    const [, diff] = diffPacket.parse(JSON.parse(packet.slice(1)));
-    if (diff.epoch !== this.#epoch) return 'foreign';
+    const [, diff] = diffPacket.safeParse(JSON.parse(packet.slice(1))).data ?? []; // none: of another version of this program
+    if (diff?.epoch !== this.#epoch || !diff) return 'foreign';
     if (diff.version <= this.#version) return 'old';
     if (diff.version > this.#version + 1) return 'gap';
     for (const row of diff.changed) this.#rows.set(row.id, row);

@@ -11,7 +11,7 @@ export const BURST = 40;
 const here = z.strictObject({ away: z.boolean(), page: z.string().max(200).startsWith('/') });
 
 /** A token bucket in two numbers. `now` in ms. */
-export function mayTalk(seat: Pick<Seat, 'words' | 'countedAt'>, now: number): boolean {
+function mayTalk(seat: Pick<Seat, 'words' | 'countedAt'>, now: number): boolean {
   seat.words = Math.min(BURST, seat.words + ((now - seat.countedAt) * RATE) / 1000);
   seat.countedAt = now;
   if (seat.words < 1) return false;

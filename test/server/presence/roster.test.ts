@@ -66,6 +66,7 @@ describe('the copy of the roster', () => {
     expect(roster.apply(diff(7))).toBe('gap');
     expect(roster.apply(diff(6, 'e2'))).toBe('foreign');
     expect(roster.apply(diff(5))).toBe('old');
+    expect(roster.apply('2["presence:changed",{"of":"another release"}]')).toBe('foreign');
     expect(roster.snapshot()).toEqual({ epoch, version: 5, total: 0, people: [] });
   });
 
