@@ -32,7 +32,7 @@ export class SnapshotCache implements SnapshotTexts {
       const reading = readSnapshots(this.#redis, unknown);
       for (const id of unknown) this.#know(id, reading);
     }
-    return Promise.all(ids.map(id => this.#known.get(id)));
+    return Promise.all(ids.map(id => Promise.resolve(this.#known.get(id))));
   }
 
   /** Those who ask meanwhile wait for the same answer. One that is outdated before it is there is not kept. */

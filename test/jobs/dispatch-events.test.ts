@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { record } from '#server/events/record.ts';
 import { startWorkers } from '#jobs/_start.ts';
 import { EventPending, EventSeal } from '#server/events/Event.ts';
@@ -12,7 +12,6 @@ import { test as world } from '../support/world.ts';
 
 const SECOND = 1000;
 
-/** A worker as it runs in the product, but for its widgets. */
 const test = world.extend('opened', { scope: 'file' }, async ({ database, redisUrl }, { onCleanup }): Promise<OpenTools> => {
   const opened = await openTools(envFor(database, redisUrl), createLog('silent'), 'http://127.0.0.1');
   onCleanup(() => opened.close());
@@ -34,9 +33,10 @@ function counting(id: string, part: Parameters<typeof numberWidget>[1] = {}): { 
   return { widget, loads: () => loads };
 }
 
-async function working(opened: OpenTools, ...widgets: Widget[]): Promise<AsyncDisposable> {
-  const { stop } = await startWorkers(opened, { widgets: byId(...widgets) });
-  return { [Symbol.asyncDispose]: stop };
+/** A worker as it runs in the product, but for its widgets; until the test is over. */
+async function work(opened: OpenTools, ...widgets: Widget[]): Promise<void> {
+  const workers = await startWorkers(opened, { widgets: byId(...widgets) });
+  onTestFinished(() => workers.stop());
 }
 
 test('at start everything is built, and then what an event concerns and nothing else', async ({ opened }) => {
@@ -45,7 +45,7 @@ test('at start everything is built, and then what an event concerns and nothing 
     counting('any', { refreshOn: ['*'] }),
     counting('other', { refreshOn: ['invitation.sent'] }),
   ];
-  await using _ = await working(opened, heeds.widget, any.widget, other.widget);
+  await work(opened, heeds.widget, any.widget, other.widget);
   await expect.poll(() => [heeds.loads(), any.loads(), other.loads()]).toEqual([1, 1, 1]);
   await happen(opened);
   await expect.poll(() => [heeds.loads(), any.loads()]).toEqual([2, 2]);
@@ -60,7 +60,7 @@ test('twenty changes while a load runs are one more load', async ({ opened }) =>
     if (loads === 2) await held.promise;
     return { value: loads };
   };
-  await using _ = await working(opened, numberWidget('burst', { refreshOn: ['job.failed'], load }));
+  await work(opened, numberWidget('burst', { refreshOn: ['job.failed'], load }));
   await expect.poll(() => loads).toBe(1);
   await happen(opened);
   await expect.poll(() => loads).toBe(2);
@@ -75,7 +75,7 @@ test('twenty changes while a load runs are one more load', async ({ opened }) =>
 
 test('a widget with a cache shows what happens within its time together', async ({ opened }) => {
   const cached = counting('cached', { refreshOn: ['job.failed'], cache: SECOND });
-  await using _ = await working(opened, cached.widget);
+  await work(opened, cached.widget);
   await expect.poll(cached.loads, { timeout: 3 * SECOND }).toBe(1);
   const queue = opened.tools.producer.queue('rebuild-widget');
   for (let n = 0; n < 5; n += 1) await happen(opened);
@@ -91,7 +91,7 @@ test('a load that failed is tried again when it is asked for, without waiting fo
     loads += 1;
     return broken ? Promise.reject(new Error('The source is closed.')) : Promise.resolve({ value: loads });
   };
-  await using _ = await working(opened, numberWidget('flaky', { refreshOn: ['job.failed'], load }));
+  await work(opened, numberWidget('flaky', { refreshOn: ['job.failed'], load }));
   await expect.poll(() => opened.tools.producer.queue('rebuild-widget').getJobCountByTypes('delayed')).toBe(1);
   expect(loads).toBe(1);
   broken = false;
@@ -102,7 +102,7 @@ test('a load that failed is tried again when it is asked for, without waiting fo
 
 test('an event reaches the widgets at once, not at the next look into the table', async ({ opened }) => {
   const { widget, loads } = counting('prompt', { refreshOn: ['job.failed'] });
-  await using _ = await working(opened, widget);
+  await work(opened, widget);
   await expect.poll(loads).toBe(1);
   await expect.poll(() => waiting(opened)).toBe(0);
   for (let n = 2; n < 7; n += 1) {
@@ -113,7 +113,7 @@ test('an event reaches the widgets at once, not at the next look into the table'
 
 test('when its connections are ended by PostgreSQL, the dispatcher comes back and misses nothing', async ({ opened }) => {
   const { widget, loads } = counting('recovers', { refreshOn: ['job.failed'] });
-  await using _ = await working(opened, widget);
+  await work(opened, widget);
   await expect.poll(loads).toBe(1);
   for (let n = 2; n < 5; n += 1) {
     await opened.tools.orm.em
@@ -133,9 +133,9 @@ test('when its connections are ended by PostgreSQL, the dispatcher comes back an
 
 test('three workers at once number each event once', async ({ opened }) => {
   const before = await opened.tools.orm.em.fork().count(EventSeal, {});
-  await using _1 = await working(opened);
-  await using _2 = await working(opened);
-  await using _3 = await working(opened);
+  await work(opened);
+  await work(opened);
+  await work(opened);
   await Promise.all(Array.from({ length: 20 }, () => happen(opened, 30)));
   await expect.poll(() => waiting(opened), { timeout: 10 * SECOND }).toBe(0);
   const seals = await opened.tools.orm.em.fork().find(EventSeal, {}, { orderBy: { seq: 'asc' } });

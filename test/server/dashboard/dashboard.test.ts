@@ -15,7 +15,7 @@ const test = app
     onCleanup(() => work.stop());
     return work;
   })
-  .extend('browser', async ({ orm, server }) => async (...permissions: Permission[]): Promise<Caller> => {
+  .extend('browser', ({ orm, server }) => async (...permissions: Permission[]): Promise<Caller> => {
     const em = orm.em.fork();
     return browserOf(em, await someone(em, ...permissions), server.url);
   });

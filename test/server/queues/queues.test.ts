@@ -40,25 +40,24 @@ test('the queues are listed with what waits in them, also when nobody works any 
 });
 
 test('workers are counted while they are heard, and their queues outlive the last of them', async ({ redis }) => {
-  const client = redis as unknown as Parameters<typeof sayAlive>[0];
-  await sayAlive(client, 'test', 'a', ['one', 'two']);
-  await sayAlive(client, 'test', 'b', ['two']);
-  expect((await callRoll(client, 'test')).workers).toEqual(
+  await sayAlive(redis, 'test', 'a', ['one', 'two']);
+  await sayAlive(redis, 'test', 'b', ['two']);
+  expect((await callRoll(redis, 'test')).workers).toEqual(
     new Map([
       ['one', 1],
       ['two', 2],
     ]),
   );
-  await sayGone(client, 'test', 'b', ['two']);
+  await sayGone(redis, 'test', 'b', ['two']);
   await redis.hSet('test:workers', 'a', '1 one two'); // heard long ago
-  expect((await callRoll(client, 'test')).workers).toEqual(
+  expect((await callRoll(redis, 'test')).workers).toEqual(
     new Map([
       ['one', 0],
       ['two', 0],
     ]),
   );
-  await sayAlive(client, 'test', 'c', ['two', 'three']);
-  expect((await callRoll(client, 'test')).workers).toEqual(
+  await sayAlive(redis, 'test', 'c', ['two', 'three']);
+  expect((await callRoll(redis, 'test')).workers).toEqual(
     new Map([
       ['two', 1],
       ['three', 1],
