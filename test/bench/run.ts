@@ -26,7 +26,10 @@ interface Conditions {
 
 async function runScenario(scenario: Scenario, { stores, machine, quick, rotations, interrupted }: Conditions): Promise<Result[]> {
   await using cleanup = new AsyncDisposableStack();
-  const signal = AbortSignal.any([interrupted, AbortSignal.timeout(scenario.bound)]);
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error(`It took more than ${scenario.bound / 1000} s.`)), scenario.bound);
+  cleanup.defer(() => clearTimeout(timer));
+  const signal = AbortSignal.any([interrupted, late.signal]);
   const work = async () => rotate(await scenario.up({ stores, machine, quick, cleanup }), rotations, signal);
   return judgeAll(scenario.name, scenario.measures, await unless(signal, work()), !quick);
 }

@@ -25,6 +25,8 @@ export class Audience {
   readonly server: Child;
   readonly #generator: Child;
   readonly load: Remote<Load>;
+  /** Per ms, while nothing happens. */
+  #resting: Cost = { user: 0, system: 0, generator: 0 };
 
   /** Starts the generator; `cleanup` ends it. */
   constructor(server: Child, machine: Machine, cleanup: AsyncDisposableStack) {
@@ -64,16 +66,37 @@ export class Audience {
     throw new Error('The server never stopped sending.');
   }
 
-  /** What the work of both processes costs while `work` runs. */
+  /**
+   * Finds out what both processes spend anyway on connections that are merely open: pings, beats, checks. From then on that is
+   * taken off every cost, which would else depend on how long the work took and on what else the machine was doing.
+   * @param window in ms; long enough for what comes by the clock to have its share.
+   */
+  async rest(window: number): Promise<void> {
+    const { cost, took } = await this.#spent(() => pause(window));
+    this.#resting = { user: cost.user / took, system: cost.system / took, generator: cost.generator / took };
+  }
+
+  /** What `work` costs both processes, beyond what they spend at rest where that is known. */
   async cost<T>(work: () => Promise<T>): Promise<{ result: T; cost: Cost }> {
+    const { result, cost, took } = await this.#spent(work);
+    const { user, system, generator } = this.#resting;
+    return {
+      result,
+      cost: { user: cost.user - user * took, system: cost.system - system * took, generator: cost.generator - generator * took },
+    };
+  }
+
+  async #spent<T>(work: () => Promise<T>): Promise<{ result: T; cost: Cost; took: number }> {
     const [server, generator] = await Promise.all([this.server.cpu(), this.#generator.cpu()]);
+    const began = performance.now();
     const result = await work();
+    const took = performance.now() - began;
     const [serverAfter, generatorAfter] = await Promise.all([this.server.cpu(), this.#generator.cpu()]);
     const cost = {
       user: serverAfter.user - server.user,
       system: serverAfter.system - server.system,
       generator: generatorAfter.user + generatorAfter.system - generator.user - generator.system,
     };
-    return { result, cost };
+    return { result, cost, took };
   }
 }

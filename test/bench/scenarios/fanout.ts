@@ -10,6 +10,7 @@ import type { Bench, Measure, Scenario, Stage } from '../scenario.ts';
 const CLIENTS = { quick: 1000, full: 10_000 } as const;
 const PAYLOAD = 190; // bytes
 const BURST = { rounds: 5, inFlight: 3, paced: 5, interval: 200 } as const;
+const REST = { quick: 2000, full: 10_000 } as const; // ms; of 10 s every socket has its ping
 /** As many tabs as one login session may have open. */
 const TABS = 10;
 
@@ -39,13 +40,14 @@ async function up(bench: Bench): Promise<Stage> {
   const audience = await openDashboards(product, { clients, cookies, inFlight: 100 }, bench);
   await audience.hear({ redisUrl: product.redisUrl, channel: CHANNEL, room: room.may('dashboard.view'), payloadBytes: PAYLOAD });
   const before = await audience.quietly(() => product.metrics());
-  const baseline = async (name: 'ws-send' | 'ws-prebuilt' | 'bare-socketio') => {
-    const crowd = await gatherBefore(name, clients, PAYLOAD, bench);
-    return { name, burst: () => broadcastBurst(crowd, BURST, bench) };
-  };
+  const names = ['ws-send', 'ws-prebuilt', 'bare-socketio'] as const;
+  const baselines = [];
+  for (const name of names) baselines.push({ name, audience: await gatherBefore(name, clients, PAYLOAD, bench) });
+  const rest = bench.quick ? REST.quick : REST.full;
+  await Promise.all([audience, ...baselines.map(baseline => baseline.audience)].map(all => all.rest(rest)));
   return {
     ours: { name: 'server', burst: () => broadcastBurst(audience, BURST, bench) },
-    baselines: [await baseline('ws-send'), await baseline('ws-prebuilt'), await baseline('bare-socketio')],
+    baselines: baselines.map(({ name, audience: crowd }) => ({ name, burst: () => broadcastBurst(crowd, BURST, bench) })),
     count: async () => perBroadcast(before, await audience.quietly(() => product.metrics())),
   };
 }
@@ -67,5 +69,5 @@ const measures: readonly Measure[] = [
   { kind: 'count', measure: 're-encodes per broadcast', figure: 'encodesAgain', goal: '=0', gate: '=0' },
 ];
 
-const fanout: Scenario = { name: 'fanout', bound: 120_000, measures, up };
+const fanout: Scenario = { name: 'fanout', bound: 240_000, measures, up };
 export default fanout;

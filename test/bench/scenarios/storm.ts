@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type RosterSnapshot, rosterSnapshot } from '#contract/presence.ts';
+import { TIMING } from '#server/presence/timing.ts';
 import type { Holding } from '../load/holding.ts';
 import { type Audience, cpuOf, generatorShare } from '../process/audience.ts';
+import type { Memory } from '../probe.ts';
 import { openDashboards } from '../product/dashboards.ts';
 import { grown } from '../product/metrics.ts';
 import { signInPeople } from '../product/people.ts';
@@ -14,8 +16,8 @@ const PEOPLE = { quick: 100, full: 1000 } as const;
 const STORMS = { quick: 4, full: 20 } as const;
 const IN_FLIGHT = 200;
 const WITHOUT_PRESENCE = `${import.meta.dirname}/../product/without-presence.ts`;
-/** Somebody who is announced as gone is announced within this, in ms: the grace, and a second. */
-const GRACE = 6000;
+/** Whoever is back within this was never gone, in ms. */
+const GRACE = TIMING.grace;
 const PATIENCE = 20_000;
 const NOTHING_HELD: Holding = { epoch: '', version: 0 };
 
@@ -70,6 +72,7 @@ async function storm(crowd: Crowd, people: number): Promise<Sample> {
       right = Math.max(connected, await allRight(crowd));
     });
   });
+  if (connected > GRACE) throw new Error(`The return took ${Math.round(connected)} ms, longer than the grace: this machine is too busy.`);
   const { bytes } = await audience.load.ask('returned', undefined);
   return { generatorShare: generatorShare(cost), cpu: cpuOf(cost) / 1000, connected, right, longestPause, bytesPerClient: bytes / people };
 }
@@ -87,22 +90,23 @@ async function up(bench: Bench): Promise<Stage> {
 
   const { value: before } = await audience.quietly(() => product.metrics());
   const samples: Sample[] = [];
-  let memory = 0;
+  let memory: Memory | undefined;
   const burst = async (): Promise<Sample> => {
     const sample = await storm(ours, people);
-    if (samples.push(sample) === 1) memory = (await product.server.memory()).rss;
+    if (samples.push(sample) === 1) memory = await product.server.memory();
     return sample;
   };
   const count = async (): Promise<Record<string, number>> => {
     while (samples.length < storms) await burst();
-    const { rss } = await product.server.memory();
-    await pause(GRACE);
+    const { rss, heapUsed } = await product.server.memory();
+    await pause(GRACE + 1000); // whoever is to be announced as gone has been by then
     await compare(ours);
     const { value: after } = await audience.quietly(() => product.metrics());
     return {
       broadcasts: grown(before, after, 'quarterdeck_presence_broadcasts_total'),
       bytesPerClient: Math.ceil(Math.max(...samples.map(({ bytesPerClient = Number.NaN }) => bytesPerClient))),
-      memory: rss / memory,
+      rss: rss / (memory?.rss ?? Number.NaN),
+      heap: heapUsed / (memory?.heapUsed ?? Number.NaN),
     };
   };
   return {
@@ -119,8 +123,9 @@ const measures: readonly Measure[] = [
   { ...beside, measure: 'server CPU ms', figure: 'cpu', goal: '<=1.3', gate: '<=2' },
   { ...beside, measure: 'all right ms', figure: 'right', goal: '<=1.2', gate: '<=2' },
   { ...beside, measure: 'longest pause ms', figure: 'longestPause', goal: '<=2', gate: '<=4' },
-  { kind: 'count', measure: 'RSS after the last storm, × the first', figure: 'memory', goal: '<=1.1', gate: '<=1.25' },
+  { kind: 'count', measure: 'RSS after the last storm, × the first', figure: 'rss', goal: '<=1.1', gate: '<=1.25' },
+  { kind: 'count', measure: 'heap after the last storm, × the first', figure: 'heap', goal: '–', gate: '–' },
 ];
 
-const reconnecting: Scenario = { name: 'storm', bound: 120_000, measures, up };
+const reconnecting: Scenario = { name: 'storm', bound: 180_000, measures, up };
 export default reconnecting;
