@@ -11,7 +11,7 @@ export interface Verdict {
   because: string;
 }
 
-const isRecord = (value: unknown): value is Facts => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isRecord = (value: unknown): value is Facts => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The fact at a path such as `total.amount`; a name may itself have a dot in it. Inherited names are no facts. */
 export function factAt(facts: unknown, path: string): unknown {

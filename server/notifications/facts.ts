@@ -1,6 +1,6 @@
 import { eventKind } from '#contract/events.ts';
 import type { Event } from '../events/Event.ts';
-import { type Facts, factAt, fieldWords } from './conditions.ts';
+import { type Facts, factAt, fieldWords, isRecord } from './conditions.ts';
 
 /** What of an event rules, texts and messages speak about. */
 export type Happening = Pick<Event, 'type' | 'at' | 'actorName' | 'facts'>;
@@ -25,7 +25,7 @@ export function factsOf({ type, actorName, facts }: Happening): Facts {
 function fitting({ type, facts }: Happening) {
   const kind = eventKind(type);
   const parsed = kind?.facts.safeParse(facts);
-  return kind && parsed?.success ? { kind, facts: parsed.data } : undefined;
+  return kind && parsed?.success && isRecord(parsed.data) ? { kind, facts: parsed.data } : undefined;
 }
 
 /** What happened as one sentence, with who did it; an own event says itself what it is. */
@@ -46,7 +46,7 @@ export function words(value: unknown): string | undefined {
 
 /** The facts as labelled rows, in the catalogue's order: the database keeps none. An own event's attributes come last. */
 export function factRows(happening: Happening): { label: string; value: string }[] {
-  const { attributes, ...facts }: Facts = fitting(happening)?.facts ?? happening.facts;
+  const { attributes, ...facts } = fitting(happening)?.facts ?? happening.facts;
   const named = Object.entries(facts).filter(([name]) => isForPeople(name) && name !== 'title');
   const rows = named.map(([name, value]) => [capital(fieldWords(name)), value] as const);
   return [...rows, ...Object.entries(attributesIn(attributes))].flatMap(([label, value]) => {

@@ -47,9 +47,9 @@ const test = house
 beforeEach<{ slack: { reset(): void } }>(({ slack }) => slack.reset());
 
 /** What the clock does every five seconds. */
-async function sweep({ tools, settle }: Work): Promise<void> {
-  await tools.producer.add('sweep-deliveries', {});
-  await settle();
+async function sweep(work: Work): Promise<void> {
+  await work.tools.producer.add('sweep-deliveries', {});
+  await work.settle();
 }
 /** Lets the eight seconds pass after which a silent worker counts as gone. */
 const letLeasesEnd = (orm: MikroORM): Promise<unknown> =>

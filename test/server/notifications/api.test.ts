@@ -155,7 +155,7 @@ test('a new mail server means the password anew', async ({ person, mailbox, trap
   const elsewhere = { settings: { ...settings, port: trap.port } };
   expect(await person.codeOf('PUT /notification-providers/:id', { params, body: elsewhere })).toBe('test_failed');
   expect((await person.call('POST /notification-providers/:id/test', { params, body: elsewhere })).ok).toBe(false);
-  expect(trap.passwords).toEqual(['', '']);
+  expect(trap.passwords).toEqual([]);
   await person.call('DELETE /notification-providers/:id', { params });
 });
 
@@ -191,7 +191,7 @@ test.for([
 ] as [object, string][])('a rule with %j is refused at its clause', async ([fault, field], { person }) => {
   await person.call('PUT /notification-providers/:id', withToken);
   const refused = await person.call('POST /notification-rules', { body: { ...rule, ...fault } }).catch((error: unknown) => error);
-  expect((refused as Refusal).problem).toMatchObject({ code: 'invalid', fields: { [field]: expect.any(String) } });
+  expect((refused as Refusal).problem).toMatchObject({ code: 'invalid', fields: { [field]: expect.any(String) as unknown } });
 });
 
 test('a rule needs an active provider', async ({ person }) => {
@@ -221,10 +221,10 @@ test('an event goes by a rule to Slack, and its way can be followed', async ({ p
   });
   const view = await person.call('GET /deliveries/:id', { params: { id: row?.id ?? '' } });
   expect(view).toMatchObject({
-    attempts: [{ number: 1, outcome: 'sent', answer: expect.stringMatching(/^ok/) }],
-    rules: expect.arrayContaining([{ id: made.id, name: rule.name, matched: true, because: 'All its conditions hold.' }]),
-    eventSeq: expect.any(Number),
-    message: { facts: expect.arrayContaining([{ label: 'Total', value: '250.00 USD' }]) },
+    attempts: [{ number: 1, outcome: 'sent', answer: expect.stringMatching(/^ok/) as unknown }],
+    rules: expect.arrayContaining([{ id: made.id, name: rule.name, matched: true, because: 'All its conditions hold.' }]) as unknown,
+    eventSeq: expect.any(Number) as unknown,
+    message: { facts: expect.arrayContaining([{ label: 'Total', value: '250.00 USD' }]) as unknown },
   });
   expect(await person.call('GET /notification-rules/:id', { params: { id: made.id } })).toMatchObject({
     sent7d: 1,
@@ -232,7 +232,11 @@ test('an event goes by a rule to Slack, and its way can be followed', async ({ p
     lastFiredAt: row?.createdAt,
   });
   const dry = await person.call('POST /notification-rules/dry-run', { body: rule });
-  expect(dry).toMatchObject({ matched: 1, latest: [{ eventId: event.id }], preview: { title: expect.stringContaining('250.00 USD') } });
+  expect(dry).toMatchObject({
+    matched: 1,
+    latest: [{ eventId: event.id }],
+    preview: { title: expect.stringContaining('250.00 USD') as unknown },
+  });
   expect(dry.looked).toBeGreaterThanOrEqual(2);
   expect(slack.posts).toHaveLength(1);
   for (const search of ['250.00', '%']) {
@@ -270,7 +274,7 @@ test('what failed can be sent again, and only that', async ({ person, orm, slack
   await work.settle();
   const failed = await person.call('GET /deliveries', { query: { state: 'failed', rule: made.id } });
   const id = failed.items[0]?.id ?? '';
-  expect(failed.items[0]).toMatchObject({ state: 'failed', reason: expect.stringContaining('not_in_channel') });
+  expect(failed.items[0]).toMatchObject({ state: 'failed', reason: expect.stringContaining('not_in_channel') as unknown });
   expect(await person.call('POST /deliveries/:id/replay', { params: { id } })).toMatchObject({ state: 'queued', tries: 0, reason: null });
   await work.settle();
   expect(await person.call('GET /deliveries/:id', { params: { id } })).toMatchObject({

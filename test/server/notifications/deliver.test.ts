@@ -32,7 +32,7 @@ test('a message reaches Slack with its id, and what Slack said is kept', async (
     outcomes: ['sent'],
     reason: 'ok, channel C000000, ts 17000000.1',
   });
-  expect(await em.fork().findOneOrFail(ProviderActivation, 'slack')).toMatchObject({ lastSuccessAt: expect.any(Date) });
+  expect(await em.fork().findOneOrFail(ProviderActivation, 'slack')).toMatchObject({ lastSuccessAt: expect.any(Date) as unknown });
 });
 
 test('a second worker on the same delivery, and a repeated job, send nothing', async ({ orm, owner, tools, slack }) => {
@@ -104,7 +104,7 @@ test('gives up after eight tries, or four where the code is unknown', async ({ o
     expect(await standing(em, id)).toMatchObject({
       state: 'failed',
       tries,
-      reason: expect.stringMatching(`^Given up after ${tries} tries\\. .*${code}`),
+      reason: expect.stringMatching(`^Given up after ${tries} tries\\. .*${code}`) as unknown,
     });
   }
 });
@@ -173,7 +173,7 @@ test('a rule whose maker is disabled, that was switched off or deleted, sends no
     const id = await oneDelivery(em, owner);
     await end();
     await deliver(em.fork(), tools, id, []);
-    expect(await standing(em, id)).toMatchObject({ state: 'suppressed', reason: expect.stringMatching(reason) });
+    expect(await standing(em, id)).toMatchObject({ state: 'suppressed', reason: expect.stringMatching(reason) as unknown });
   }
   await em.nativeUpdate(Admin, { id: owner.id }, { disabledAt: null });
   expect(slack.posts).toEqual([]);
@@ -201,7 +201,7 @@ test('a worker that lost its lease changes nothing when it comes back', async ({
   await deliver(em.fork(), tools, id, []);
   slack.cutSilent();
   await frozen;
-  expect(await standing(em, id)).toMatchObject({ state: 'sent', reason: expect.stringMatching(/^ok/) });
+  expect(await standing(em, id)).toMatchObject({ state: 'sent', reason: expect.stringMatching(/^ok/) as unknown });
 });
 
 test('a failure to tell of a failure fires no rule', async ({ orm, owner, tools, slack }) => {
