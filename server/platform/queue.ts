@@ -2,7 +2,7 @@ import { type ConnectionOptions, type JobsOptions, Queue } from 'bullmq';
 import { Problem } from './problem.ts';
 
 /** What the keys of our queues begin with in Redis. */
-export const QUEUE_PREFIX = 'quarterdeck:queue';
+const QUEUE_PREFIX = 'quarterdeck:queue';
 
 /** The longest anybody waits for a job to be queued, in ms. */
 const PATIENCE = 2000;
