@@ -11,6 +11,7 @@ export const trouble = {
   },
   needs: (label: string) => `You need ${label}`,
   rightsGone: (label: string) => `Your roles were changed. This page closed because it needs ${label}.`,
+  missingHere: 'The address may be mistyped, or what stood here was deleted.',
   missingText: 'The address may be mistyped, or what stood here was deleted. Where to instead:',
   goneText: 'It was used already, or is too old. Ask whoever sent it for a new one.',
   wait: (left: string) => `Try again in ${left}.`,
