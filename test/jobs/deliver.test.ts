@@ -36,7 +36,7 @@ const test = house
           SECRET_KEY: KEY,
           SLACK_API_URL: slack.url,
         };
-        const worker = fork(`${import.meta.dirname}/deliver-once.ts`, [id], { env });
+        const worker = fork(new URL('./deliver-once.ts', import.meta.url), [id], { env });
         const gone = once(worker, 'exit');
         await expect.poll(() => slack.calls.length, { timeout: 15_000 }).toBe(before + 1);
         worker.kill('SIGKILL');
