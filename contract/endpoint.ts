@@ -19,6 +19,8 @@ interface Schemas<Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>
   result?: R;
   /** The status of a success, where it is not 200 (with a result) or 204 (without). */
   status?: 201 | 202;
+  /** Its body is a list whose items the handler judges one by one: what is wrong with one is no fault of the others. */
+  eachAlone?: true;
   /** The largest body, in bytes, where it is not the usual 64 KiB. */
   bodyLimit?: number;
 }

@@ -1,6 +1,5 @@
 import * as contract from '#contract/admins.ts';
 import { type Route, route } from '../platform/http/route.ts';
-import { rowId } from '../platform/http/row-id.ts';
 import { Problem } from '../platform/problem.ts';
 import { pageSizeFor } from '../settings/page-size.ts';
 import { presentAdmin } from './present.ts';
@@ -14,7 +13,7 @@ export const adminRoutes: Route[] = [
   }),
 
   route(contract.getAdmin, 'admins.view', {}, async ({ em, params }) => {
-    const admin = await adminById(em, rowId(params.id));
+    const admin = await adminById(em, params.id);
     if (!admin) throw new Problem('not_found');
     return presentAdmin(admin);
   }),

@@ -2,7 +2,6 @@ import * as contract from '#contract/keys.ts';
 import { SCOPES } from '#contract/permissions.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { type Route, route } from '../platform/http/route.ts';
-import { rowId } from '../platform/http/row-id.ts';
 import { pageSizeFor } from '../settings/page-size.ts';
 import { ApiKey } from './ApiKey.ts';
 import { makeKey, revokeKey } from './keys.ts';
@@ -38,7 +37,7 @@ export const keyRoutes: Route[] = [
   }),
 
   route(contract.revokeKey, 'keys.edit', { records: ['key.revoked'] }, async ({ em, actor, params }) => {
-    const key = await revokeKey(em, actor, rowId(params.id));
+    const key = await revokeKey(em, actor, params.id);
     return present(key, await databaseNow(em));
   }),
 ];

@@ -5,7 +5,6 @@ import { presentDeliveryRow } from '../notifications/present.ts';
 import type { Actor } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { type Route, route } from '../platform/http/route.ts';
-import { rowId } from '../platform/http/row-id.ts';
 import { Problem } from '../platform/problem.ts';
 import { pageSizeFor } from '../settings/page-size.ts';
 import { organisation } from '../settings/queries.ts';
@@ -42,7 +41,7 @@ const forStaff: Route[] = [
   }),
 
   route(contract.getInvitation, 'admins.view', {}, async ({ em, actor, params }) => {
-    const invitation = await invitationById(em, rowId(params.id));
+    const invitation = await invitationById(em, params.id);
     if (!invitation) throw new Problem('not_found');
     const { steps, deliveries } = await timelineOf(em, invitation.id);
     return { ...(await viewOf(em, actor, invitation)), steps, deliveries: deliveries.map(presentDeliveryRow) };
@@ -53,15 +52,15 @@ const forStaff: Route[] = [
   ),
 
   route(contract.resendInvitation, 'admins.invite', { records: ['invitation.resent'] }, async ({ em, actor, params, tools }) =>
-    viewOf(em, actor, await resendInvitation(em, actor, rowId(params.id), tools.secrets)),
+    viewOf(em, actor, await resendInvitation(em, actor, params.id, tools.secrets)),
   ),
 
   route(contract.revokeInvitation, 'admins.invite', { records: ['invitation.revoked'] }, async ({ em, actor, params }) =>
-    viewOf(em, actor, await revokeInvitation(em, actor, rowId(params.id))),
+    viewOf(em, actor, await revokeInvitation(em, actor, params.id)),
   ),
 
   route(contract.copyInvitationLink, 'admins.invite', { records: ['invitation.link-copied'] }, async ({ em, actor, params, tools }) => ({
-    link: await copyLink(em, actor, rowId(params.id), tools),
+    link: await copyLink(em, actor, params.id, tools),
   })),
 ];
 

@@ -1,7 +1,6 @@
 import { PERMISSIONS } from '#contract/permissions.ts';
 import * as contract from '#contract/roles.ts';
 import { type Route, route } from '../platform/http/route.ts';
-import { rowId } from '../platform/http/row-id.ts';
 import { Problem } from '../platform/problem.ts';
 import { Role } from './Role.ts';
 import { presentPermission, presentRole } from './present.ts';
@@ -15,7 +14,7 @@ export const roleRoutes: Route[] = [
   }),
 
   route(contract.getRole, 'roles.view', {}, async ({ em, actor, params }) => {
-    const role = await em.findOne(Role, rowId(params.id));
+    const role = await em.findOne(Role, params.id);
     if (!role) throw new Problem('not_found');
     const holders = await holdersByRole(em);
     return presentRole(role, holders.get(role.id) ?? [], actor);

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import { Problem } from '../problem.ts';
 
 /** Codes of PostgreSQL (appendix A of its manual) and of Node that say "not now" rather than "never". */
-const PASSING = /^(08...|53...|57P0[1-4]|57014|55P03|40001|40P01|25P03|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOENT)$/;
+const PASSING = /^(08(?!P01)...|53...|57P0[1-4]|57014|55P03|40001|40P01|25P03|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOENT)$/;
 
 const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '');
 function isPassing(error: unknown): boolean {

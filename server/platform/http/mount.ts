@@ -9,7 +9,7 @@ import { USUAL_LIMIT, hasBody, readJson } from './body.ts';
 import { clientAddress } from './client-address.ts';
 import { Encoded } from './encoded.ts';
 import { refuseForeignOrigin } from './origin.ts';
-import { parseInput, parseParams, parseQuery } from './parse.ts';
+import { parseBody, parseParams, parseQuery } from './parse.ts';
 import type { Route } from './route.ts';
 
 const isScope = (permission: Permission): boolean => (SCOPES as readonly string[]).includes(permission);
@@ -79,9 +79,9 @@ async function serve(ctx: Context, route: Route, tools: ServerTools): Promise<vo
   const result = await route.handle({
     em: tools.orm.em.fork(),
     actor,
-    params: parseParams(ctx['params'] as Record<string, string>) as never,
+    params: parseParams(endpoint, ctx['params'] as Record<string, string>) as never,
     query: parseQuery(endpoint.query, ctx.URL.searchParams) as never,
-    body: (endpoint.body ? parseInput(endpoint.body, await readJson(ctx.req, endpoint.bodyLimit ?? USUAL_LIMIT)) : undefined) as never,
+    body: (endpoint.body ? parseBody(endpoint, await readJson(ctx.req, endpoint.bodyLimit ?? USUAL_LIMIT)) : undefined) as never,
     ctx,
     tools,
   });

@@ -33,6 +33,7 @@ describe('posting events', () => {
         { id: '13', type: 'admin.edited', facts: {} },
         { id: '14', type: 'custom.backup.finished', facts: { title: 'Backup finished' } },
         { ...ticket('15'), surprise: true },
+        ticket('16', { subject: 'a\0b' }),
       ],
     });
     expect(result).toMatchObject({ stored: 2, repeated: 1 });
@@ -43,6 +44,7 @@ describe('posting events', () => {
       [5, 'id_reused'],
       [6, 'unknown_event_type'],
       [8, 'invalid'],
+      [9, 'invalid'],
     ]);
     expect(result.refused[0]?.message).toContain('Did you mean ticket.opened?');
     expect(result.refused[1]?.fields).toHaveProperty(['facts.total.amount']);

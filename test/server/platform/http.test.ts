@@ -131,6 +131,14 @@ describe('an unusual request', () => {
     }
   });
 
+  test('with a NUL in any text is refused by the field it stands in', async ({ owner }) => {
+    const { me } = await owner.call('GET /session');
+    const response = await owner.fetch('/api/me', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ version: me.version, firstName: 'A\0na' }) });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ code: 'invalid', fields: { firstName: 'A NUL character cannot be stored.' } });
+    expect((await owner.fetch('/api/admins?search=%00')).status).toBe(422);
+  });
+
   test('with pages that cannot be is refused', async ({ owner }) => {
     for (const query of [
       'page=0',
