@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { watchIdle } from '#lib/live-idle.ts';
 import { Live } from '#lib/live.svelte.ts';
 import { Watch, retryDelay } from '#lib/live-watch.ts';
 import { fakeWire } from './support/fake-wire.ts';
@@ -182,4 +183,22 @@ test('the wait before a try is at most 10 s, and spread over its whole range', (
   );
   expect(retryDelay(0, 0)).toBe(0);
   expect(retryDelay(0, 1)).toBe(1000);
+});
+
+test('somebody is away after five minutes without a sign, and back with the first one', () => {
+  vi.useFakeTimers();
+  const changed = vi.fn();
+  const stop = watchIdle(300_000, changed);
+  vi.advanceTimersByTime(290_000);
+  dispatchEvent(new Event('keydown'));
+  vi.advanceTimersByTime(290_000);
+  expect(changed).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(20_000);
+  expect(changed.mock.calls).toEqual([[true]]);
+  dispatchEvent(new Event('pointermove'));
+  expect(changed.mock.calls).toEqual([[true], [false]]);
+  stop();
+  vi.advanceTimersByTime(600_000);
+  expect(changed).toHaveBeenCalledTimes(2);
+  vi.useRealTimers();
 });
