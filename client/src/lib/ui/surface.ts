@@ -21,4 +21,3 @@ export const failureOf = (error: unknown): Failure => ({
   cause: explain(error),
   code: error instanceof ApiProblem ? error.code : undefined,
 });
-export const denialOf = (error: unknown): Denial | undefined => (error instanceof ApiProblem ? error.missing : undefined);

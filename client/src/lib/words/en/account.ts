@@ -20,7 +20,6 @@ export const account = {
   passwordEnds: 'All your other login sessions end.',
   passwordChanged: 'Password changed; all other login sessions ended',
   sessions: 'Login sessions',
-  sessionsText: 'Where you are signed in.',
   current: 'This one',
   lastActive: 'Last active',
   startedOn: (when: string, kept: boolean) => `Signed in ${when}${kept ? ', kept signed in' : ''}`,

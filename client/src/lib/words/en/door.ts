@@ -46,10 +46,8 @@ export const door = {
   setup: {
     title: 'Set up Quarterdeck',
     steps: { checks: 'Checks', you: 'You', organisation: 'Organisation', mail: 'Mail', done: 'Done' },
-    step: (number: number, count: number) => `Step ${number} of ${count}`,
     checksText: 'What Quarterdeck stands on, as it is right now.',
     checkAgain: 'Check again',
-    checksRunning: 'Checking',
     checksBad: 'Something does not work yet. You can go on, but cure it soon: each line says how.',
     states: { ok: 'ok', warn: 'warning', bad: 'failed' },
     next: 'Continue',

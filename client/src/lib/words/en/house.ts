@@ -31,7 +31,6 @@ export const house = {
   searchEmpty: 'Nothing matches. Try a page, or “invite”.',
   goTo: 'Go to',
   act: 'Actions',
-  general: 'Anywhere',
   palette: 'Search and commands',
   filter: 'Filter the list on this page',
   online: 'Staff Online',

@@ -29,7 +29,6 @@ export const shared = {
   grantedBy: (roles: string[]) => (roles.length === 0 ? 'No role grants it yet.' : `Roles that grant it: ${roles.join(', ')}.`),
   askThem: (people: string[]) => (people.length === 0 ? '' : `${eitherOf(people)} can give it to you.`),
   endsIn: (tail: string) => `ends in …${tail}`,
-  notSet: 'not set',
   rows: 'Records to Display per Page',
   range: (first: number, last: number, total: number) => (total === 0 ? '0' : `${first}–${last} of ${total}`),
   previous: 'Previous page',
@@ -39,6 +38,10 @@ export const shared = {
   actions: 'Actions',
   actionsFor: (name: string) => `Actions for ${name}`,
   choose: 'Choose…',
+  updates: (count: number) => (count === 1 ? '1 update' : `${count} updates`),
+  leaveTitle: 'Leave without saving?',
+  leaveText: 'What you changed on this page is lost.',
+  leave: 'Leave this page',
   noAnswer: 'The server did not answer. Check your connection and try again.',
   passwordRules: (min: number) => `${min} to 256 characters; a long sentence is best. These five cannot be used: & " ' < >`,
   passwordLength: (min: number, now: number) => `${now} of at least ${min} characters`,
@@ -48,7 +51,6 @@ export const shared = {
   usernameRules: 'A letter from A to Z first, then letters and digits only, at most 32.',
   presence: { online: 'online', away: 'away', checking: 'checking' },
 };
-export type SharedWords = typeof shared;
 
 function eitherOf(people: string[]): string {
   return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(people);
