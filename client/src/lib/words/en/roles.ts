@@ -1,0 +1,20 @@
+/** What the pages about roles say. */
+export const roles = {
+  title: 'Roles',
+  lead: 'A role is a set of permissions. Whoever holds several may do what all of them grant together.',
+  role: 'Role',
+  people: 'People',
+  permissions: 'Permissions',
+  of: (count: number, all: number) => `${count} of ${all}`,
+  all: 'all, also later ones',
+  nobody: 'Nobody holds it',
+  more: (count: number) => `+${count}`,
+  builtIn: 'Built in; it cannot be changed.',
+  back: 'All roles',
+  group: (granted: number, all: number) => `${granted} of ${all}`,
+  granted: 'granted',
+  notGranted: 'not granted',
+  implied: (by: string) => `comes with ${by}`,
+  highImpact: 'High impact',
+  holders: 'Who holds it',
+};

@@ -1,0 +1,46 @@
+import { call, read } from '#lib/api.ts';
+import { askedIn, oneOf, pagingIn } from '#lib/list-address.ts';
+import { Listing } from '#lib/listing.svelte.ts';
+import type { PageLoad } from './$types';
+
+const SORTS = ['name', '-name', 'lastSeen', '-lastSeen', 'joined', '-joined'] as const;
+const STATES = ['open', 'pending', 'accepted', 'expired', 'revoked'] as const;
+
+/** Which list, and what of it, stands in the address. Every tab shows the counts of all three. */
+export const load = (async ({ url, parent }) => {
+  await parent();
+  const search = askedIn(url, 'search');
+  const paging = pagingIn(url);
+  const tab = oneOf(['active', 'invited', 'disabled'], askedIn(url, 'tab')) ?? 'active';
+  if (tab === 'invited') {
+    const query = { ...paging, search, state: oneOf(STATES, askedIn(url, 'state')) ?? ('open' as const) };
+    const ask = async (get: typeof read) => {
+      const [list, { counts }] = await Promise.all([get('GET /invitations', { query }), get('GET /admins', { query: { pageSize: 25 } })]);
+      return { ...list, counts };
+    };
+    return {
+      tab,
+      query,
+      list: new Listing(
+        await ask(read),
+        () => ask(call),
+        ({ id }) => id,
+      ),
+    };
+  }
+  const { items: roles } = await read('GET /roles');
+  const asked = askedIn(url, 'role');
+  const query = {
+    ...paging,
+    state: tab,
+    search,
+    role: roles.find(({ id }) => id === asked)?.id,
+    sort: oneOf(SORTS, askedIn(url, 'sort')) ?? ('name' as const),
+  };
+  const list = new Listing(
+    await read('GET /admins', { query }),
+    () => call('GET /admins', { query }),
+    ({ id }) => id,
+  );
+  return { tab, query, roles, list };
+}) satisfies PageLoad;
