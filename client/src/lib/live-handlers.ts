@@ -1,7 +1,7 @@
 import type { ServerToBrowser } from '#contract/live.ts';
 
 /** `connect`: the link is open, for the first time or again. */
-type Told = ServerToBrowser & { connect: () => void };
+export type Told = ServerToBrowser & { connect: () => void };
 
 /** Who wants to hear what. */
 export class Handlers {

@@ -1,14 +1,12 @@
-import type { Socket } from 'socket.io-client';
 import type { BrowserToServer, Farewell, Holding, ServerToBrowser } from '#contract/live.ts';
-import { call } from './api.ts';
-import { Handlers } from './live-handlers.ts';
+import { Handlers, type Told } from './live-handlers.ts';
+import { type LinkSocket, makeSocket } from './live-socket.ts';
 import { Watch, retryDelay } from './live-watch.ts';
-import { ApiProblem } from './problem.ts';
+import { httpWorks } from './live-works.ts';
 
 /** `polling`: no socket comes through from here, HTTP does; the page reads every 10 s. */
 export type LiveState = 'connecting' | 'live' | 'down' | 'polling';
 type Here = Parameters<BrowserToServer['presence:here']>[0];
-type LinkSocket = Socket<ServerToBrowser, BrowserToServer>;
 
 const LOOK_MS = 500;
 const POLL_MS = 10_000;
@@ -16,14 +14,13 @@ const POLL_MS = 10_000;
 const PATIENCE = 3;
 /** When the server calls all pages to read again, they spread over this time. */
 const SPREAD_MS = 2000;
-const OPENING_MS = 8000;
 
 /** The one live link of the page. It knows within 5 s when it is dead, and comes back by itself. */
 export class Live {
   state = $state<LiveState>('connecting');
   /** When the server was last heard, in ms since 1970. */
   heardAt = $state(Date.now());
-  /** When the next try is due, in ms since 1970. */
+  /** When the next try is due, in ms. */
   retryAt = $state(0);
   /** The last opening's round trip over this very link, in ms. */
   latency = $state<number>();
@@ -36,6 +33,8 @@ export class Live {
   readonly #watch = new Watch();
   readonly #handlers = new Handlers();
   #socket: LinkSocket | undefined;
+  /** The same socket, for all who wait for its library. */
+  #coming: Promise<LinkSocket> | undefined;
   #here: Here | undefined;
   #failures = 0;
   #closed = true;
@@ -67,7 +66,7 @@ export class Live {
       removeEventListener('pageshow', this.#wake);
       document.removeEventListener('visibilitychange', this.#wake);
       this.#socket?.disconnect();
-      this.#socket = undefined;
+      this.#socket = this.#coming = undefined;
       this.state = 'connecting';
     };
   }
@@ -80,7 +79,7 @@ export class Live {
   }
 
   /** @returns what ends the listening. */
-  on<E extends keyof ServerToBrowser>(event: E, handler: ServerToBrowser[E]): () => void {
+  on<E extends keyof ServerToBrowser>(event: E, handler: Told[E]): () => void {
     return this.#handlers.on(event, handler);
   }
 
@@ -102,25 +101,19 @@ export class Live {
   async #connect(): Promise<void> {
     clearTimeout(this.#retry);
     try {
-      this.#socket ??= await this.#makeSocket();
+      this.#coming ??= this.#listen();
+      this.#socket = await this.#coming;
     } catch {
       // The library is a file of its own, and the server may be away.
+      this.#coming = undefined;
       this.#failed();
       return;
     }
     if (!this.#closed) this.#socket.connect();
   }
 
-  async #makeSocket(): Promise<LinkSocket> {
-    const { io } = await import('socket.io-client');
-    const socket: LinkSocket = io({
-      transports: ['websocket'],
-      autoConnect: false,
-      // It would not come back after the server closed the link, and would not say when it tries again.
-      reconnection: false,
-      timeout: OPENING_MS,
-      auth: (say: (holding: Holding) => void) => say(this.holding()),
-    });
+  async #listen(): Promise<LinkSocket> {
+    const socket = await makeSocket(() => this.holding());
     let openedAt = 0;
     socket.io.on('open', () => (openedAt = performance.now()));
     socket.on('connect', () => this.#opened(performance.now() - openedAt));
@@ -200,10 +193,4 @@ export class Live {
   }
 }
 
-/** A refusal is an answer too; that the session ended leads to the sign-in page from within `call`. */
-export const live = new Live(() =>
-  call('GET /session').then(
-    () => true,
-    (error: unknown) => error instanceof ApiProblem && error.status < 500,
-  ),
-);
+export const live = new Live(httpWorks);

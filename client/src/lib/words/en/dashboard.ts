@@ -21,7 +21,6 @@ export const dashboard = {
   actionsOf: (title: string) => `Actions for ${title}`,
   unknown: 'unknown',
   none: 'none',
-  notAsked: 'Could not ask for new figures',
   why: {
     title: (title: string) => `Where ${title} comes from`,
     source: 'What it shows',
