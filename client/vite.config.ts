@@ -9,6 +9,8 @@ import { defineConfig } from 'vite';
  * What is imported late (menus, the palette, charts) is in none of them.
  */
 const groups = [
+  // Kit sets its payload (base path, version) before it loads its runtime: what its start needs must not lie in a chunk with that, or it is read too early.
+  { name: 'start', test: /runtime[\\/]client[\\/]payload|vite[\\/]preload-helper/, priority: 5 },
   {
     name: 'svelte',
     test: /node_modules[\\/](svelte|esm-env|clsx)[\\/]/,
