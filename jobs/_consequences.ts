@@ -1,6 +1,8 @@
 import { requestRebuild } from '#server/dashboard/rebuild.ts';
 import { presentActivity } from '#server/events/present.ts';
 import type { Sealed } from '#server/events/seal.ts';
+import { announce } from '#server/notifications/announce.ts';
+import { hasten } from '#server/notifications/enqueue.ts';
 import { room } from '#server/platform/live/rooms.ts';
 import { heeds } from '#server/widgets/_widget.ts';
 import type { Batch } from './_dispatch.ts';
@@ -57,13 +59,11 @@ export class Consequences {
     }
   }
 
-  /** What cannot be queued now is found in its rows, and queued, by the sweeper. */
+  /** What cannot be queued now is found in its rows, and queued, by the sweeper. Who watches the delivery log sees it wait. */
   async #deliver(deliveries: Batch['deliveries']): Promise<void> {
-    for (const [provider, those] of Map.groupBy(deliveries, ({ provider }) => provider)) {
-      const jobs = those.map(({ id }) => ({ payload: { deliveryId: id }, id }));
-      await this.#tools.producer.addMany(`deliver-${provider}`, jobs).catch((error: unknown) => {
-        this.#tools.log.warn({ err: error, provider, deliveries: jobs.length }, 'dispatch: deliveries wait for the sweeper');
-      });
-    }
+    const { orm, log } = this.#tools;
+    await hasten(this.#tools, deliveries);
+    const ids = deliveries.map(({ id }) => id);
+    await announce(orm.em, this.#tools, ids).catch((error: unknown) => log.warn({ err: error }, 'dispatch: deliveries not shown yet'));
   }
 }

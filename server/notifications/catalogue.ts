@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
+import type { EventKind } from '#contract/events/event.ts';
 import { EVENT_TYPES, eventKind } from '#contract/events.ts';
 import type { ruleCatalogue } from '#contract/notifications.ts';
 import { fieldWords } from './conditions.ts';
@@ -19,10 +20,14 @@ interface Shape {
   properties?: Record<string, Shape>;
   items?: Shape;
 }
-const shapeOf = (type: string): Shape => {
+const shapes = new WeakMap<EventKind, Shape>();
+function shapeOf(type: string): Shape {
   const kind = eventKind(type);
-  return kind ? (z.toJSONSchema(kind.facts, { io: 'input', unrepresentable: 'any' }) as Shape) : {};
-};
+  if (!kind) return {};
+  const shape = shapes.get(kind) ?? (z.toJSONSchema(kind.facts, { io: 'input', unrepresentable: 'any' }) as Shape);
+  shapes.set(kind, shape);
+  return shape;
+}
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const fieldOf = (path: string, more: Omit<Field, 'path' | 'label'>): Field => ({ path, label: capital(fieldWords(path)), ...more });

@@ -1,6 +1,5 @@
 import * as contract from '#contract/notifications.ts';
 import { type Route, route } from '../platform/http/route.ts';
-import { rowId } from '../platform/http/row-id.ts';
 import { Problem } from '../platform/problem.ts';
 import { pageSizeFor } from '../settings/page-size.ts';
 import { Delivery } from './Delivery.ts';
@@ -22,13 +21,13 @@ export const deliveryRoutes = (systemMails: readonly SystemMail[]): Route[] => [
   }),
 
   route(contract.getDelivery, 'deliveries.view', {}, async ({ em, params }) => {
-    const view = await deliveryView(em, rowId(params.id));
+    const view = await deliveryView(em, params.id);
     if (!view) throw new Problem('not_found');
     return view;
   }),
 
   route(contract.replayDelivery, 'deliveries.replay', { records: ['delivery.replayed'] }, async ({ em, actor, params, tools }) => {
-    const id = rowId(params.id);
+    const id = params.id;
     await replayDelivery(em, actor, id);
     const delivery = await em.fork().findOneOrFail(Delivery, id, { populate: ['event', 'rule'] });
     await announce(em, tools, [id]);
@@ -41,6 +40,6 @@ export const deliveryRoutes = (systemMails: readonly SystemMail[]): Route[] => [
   ),
 
   route(contract.readKeptMail, 'mail.read', { records: ['mail.kept-read'] }, ({ em, actor, params, tools }) =>
-    openKeptMail(em, actor, { id: rowId(params.id), systemMails }, tools),
+    openKeptMail(em, actor, { id: params.id, systemMails }, tools),
   ),
 ];

@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import * as contract from '#contract/notifications.ts';
 import { type Route, route } from '../platform/http/route.ts';
-import { rowId } from '../platform/http/row-id.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Tools } from '../platform/tools.ts';
 import { pageSizeFor } from '../settings/page-size.ts';
@@ -46,7 +45,7 @@ export const ruleRoutes: Route[] = [
     return { items: await views(em, rules, tools), total, ...paging };
   }),
 
-  route(contract.getRule, 'rules.view', {}, ({ em, params, tools }) => viewOf(em, rowId(params.id), tools)),
+  route(contract.getRule, 'rules.view', {}, ({ em, params, tools }) => viewOf(em, params.id, tools)),
 
   route(contract.addRule, 'rules.edit', { records: ['rule.added'] }, async ({ em, actor, body, tools }) => {
     const rule = await addRule(em, actor, { ...body, ...(await checkRule(em, body, tools)) });
@@ -54,17 +53,17 @@ export const ruleRoutes: Route[] = [
   }),
 
   route(contract.editRule, 'rules.edit', { records: ['rule.edited'] }, async ({ em, actor, params, body, tools }) => {
-    const id = rowId(params.id);
+    const id = params.id;
     await editRule(em, actor, id, { ...body, ...(await checkRule(em, body, tools)) });
     return viewOf(em.fork(), id, tools);
   }),
 
   route(contract.deleteRule, 'rules.edit', { records: ['rule.deleted'] }, ({ em, actor, params }) =>
-    deleteRule(em, actor, rowId(params.id)),
+    deleteRule(em, actor, params.id),
   ),
 
   route(contract.testRule, 'rules.edit', { records: ['rule.tested'], limit: 'provider-test' }, async ({ em, actor, params, tools }) => {
-    const delivery = await testRule(em, actor, rowId(params.id));
+    const delivery = await testRule(em, actor, params.id);
     await announce(em, tools, [delivery.id]);
     await hasten(tools, [delivery]);
     return presentDeliveryRow(delivery);

@@ -9,6 +9,7 @@ import { MAX_TRIES } from '#server/notifications/back-off.ts';
 import { enqueue } from '#server/notifications/enqueue.ts';
 import { takeBackLost } from '#server/notifications/sweep.ts';
 import { take } from '#server/notifications/take.ts';
+import type { RedisClientType } from 'redis';
 import { KEY } from '../support/app.ts';
 import { rateLimit } from '../support/fake-slack.ts';
 import { type Work, startWork } from '../support/settle.ts';
@@ -142,24 +143,48 @@ test('what waits during a pause goes out after it, and nothing before', async ({
   expect(await em.count(Delivery, { id: { $in: [...planned, ...more].map(({ id }) => id) }, state: 'sent' })).toBe(11);
 });
 
-test('those who may see the log are told of each state, with a version that grows', async ({ orm, owner, slack, work, redis }) => {
-  const em = orm.em.fork();
-  await activateSlack(em, owner, work.tools);
+/** What those who may see the delivery log are told: states with their versions. */
+async function watchLog(redis: RedisClientType): Promise<{ rows(): unknown[]; stop(): Promise<void> }> {
   const told: string[] = [];
   const listener = redis.duplicate();
   await listener.connect();
   await listener.pSubscribe('*', message => told.push(message));
+  return {
+    rows: () =>
+      told
+        .filter(message => message.includes('deliveries:changed') && message.includes('may:deliveries.view'))
+        .map(message => [/"state":"(\w+)"/.exec(message)?.[1], Number(/"version":(\d+)/.exec(message)?.[1])]),
+    stop: () => listener.close(),
+  };
+}
+
+test('those who may see the log are told of each state, with a version that grows', async ({ orm, owner, slack, work, redis }) => {
+  const em = orm.em.fork();
+  await activateSlack(em, owner, work.tools);
+  const log = await watchLog(redis);
   const id = await oneDelivery(em, owner);
   await enqueue(work.tools, [{ id, provider: 'slack' }]);
   await work.settle();
-  const rows = () =>
-    told
-      .filter(message => message.includes('deliveries:changed') && message.includes('may:deliveries.view'))
-      .map(message => [/"state":"(\w+)"/.exec(message)?.[1], Number(/"version":(\d+)/.exec(message)?.[1])]);
-  await expect.poll(rows).toEqual([
-    ['sending', 2],
-    ['sent', 3],
-  ]);
+  await expect
+    .poll(() => log.rows())
+    .toEqual([
+      ['sending', 2],
+      ['sent', 3],
+    ]);
   expect(slack.posts).toHaveLength(1);
-  await listener.close();
+  await log.stop();
+});
+
+test('they are told of what waits, too', async ({ orm, owner, work, redis }) => {
+  const em = orm.em.fork();
+  await activateSlack(em, owner, work.tools);
+  await em.nativeUpdate(Rule, {}, { enabled: false });
+  await work.settle(); // what others left
+  await someRule(em, owner);
+  await em.execute('update provider_activation set paused_at = now()');
+  const log = await watchLog(redis);
+  await someEvent(em);
+  await work.settle();
+  await expect.poll(() => log.rows()).toContainEqual(['queued', 1]);
+  await log.stop();
 });
