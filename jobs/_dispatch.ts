@@ -15,11 +15,18 @@ export interface Batch {
   deliveries: PlannedDelivery[];
 }
 
+const isOwnFailure = ({ type, facts }: Event): boolean => type === 'job.failed' && facts['queue'] === 'dispatch-events';
+
 /**
  * Plans for all events together; when that fails, for each alone, so that one event that nothing can be planned for holds up none
  * of the others. That one failed is an event itself.
  */
-async function plan({ log }: Pick<Tools, 'log'>, em: EntityManager, events: readonly Event[], mails: readonly SystemMail[]): Promise<PlannedDelivery[]> {
+async function plan(
+  { log }: Pick<Tools, 'log'>,
+  em: EntityManager,
+  events: readonly Event[],
+  mails: readonly SystemMail[],
+): Promise<PlannedDelivery[]> {
   // each in a savepoint: a failed statement must not spoil the transaction that gives the numbers
   const attempt = (some: readonly Event[]): Promise<PlannedDelivery[]> => em.transactional(inner => planDeliveries(inner, some, mails));
   try {
@@ -32,9 +39,11 @@ async function plan({ log }: Pick<Tools, 'log'>, em: EntityManager, events: read
     try {
       planned.push(...(await attempt([event])));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
       log.error({ err: error, event: event.id }, 'no deliveries could be planned for an event');
-      if (event.type !== 'job.failed') record(em, SYSTEM, 'job.failed', { queue: 'dispatch-events', job: event.id, reason: reason.slice(0, 500) });
+      if (isOwnFailure(event)) continue; // or each would make the next
+      const reason = error instanceof Error ? error.message : String(error);
+      record(em, SYSTEM, 'job.failed', { queue: 'dispatch-events', job: event.id, reason: reason.slice(0, 500) });
+      await em.flush(); // at once: the next savepoint would let go of what is only kept in memory
     }
   }
   return planned;
