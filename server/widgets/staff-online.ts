@@ -2,7 +2,7 @@ import { widget } from './_widget.ts';
 
 export default widget({
   id: 'staff-online',
-  title: 'Staff online',
+  title: 'Staff Online',
   description: 'Who has the admin area open, since when and where.',
   view: 'people',
   rows: 6,

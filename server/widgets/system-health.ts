@@ -79,9 +79,8 @@ export default widget({
   title: 'System health',
   description: 'What Quarterdeck stands on: database, Redis, disk, clock and versions.',
   view: 'stats',
-  columns: 2,
   rows: 5,
-  weight: 70,
+  weight: 60,
   needs: 'system.view',
   every: seconds(15),
   load: async tools => ({
