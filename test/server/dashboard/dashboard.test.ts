@@ -41,8 +41,8 @@ test('a widget that was never built says so, and is built for whoever asked', as
   expect(before.snapshots.map(({ id, version, data }) => [id, version, data])).toContainEqual(['invitations', 0, undefined]);
   await work.settle();
   const after = await owner.call('GET /dashboard');
-  expect(after.widgets.map(({ id }) => id)).toEqual(['staff-online', 'overview', 'invitations', 'activity', 'queues', 'system-health']);
-  expect(after.snapshots.map(({ id }) => id)).toEqual(['overview', 'invitations', 'activity', 'queues', 'system-health']);
+  expect(after.widgets.map(({ id }) => id)).toEqual(['staff-online', 'overview', 'invitations', 'activity', 'system-health', 'queues']);
+  expect(after.snapshots.map(({ id }) => id)).toEqual(['overview', 'invitations', 'activity', 'system-health', 'queues']);
   for (const snapshot of after.snapshots) {
     expect(snapshot.version, snapshot.id).toBeGreaterThan(0);
     expect(snapshot, snapshot.id).not.toHaveProperty('failure');
