@@ -346,3 +346,13 @@ test('each thing needs its right', async ({ orm, server }) => {
     expect(await reader.codeOf(name, input)).toBe('forbidden');
   }
 });
+
+test('what is not there is not found, whatever its id looks like', async ({ person }) => {
+  for (const id of ['00000000-0000-4000-8000-000000000000', 'abc']) {
+    expect(await person.codeOf('GET /deliveries/:id', { params: { id } })).toBe('not_found');
+    expect(await person.codeOf('GET /notification-rules/:id', { params: { id } })).toBe('not_found');
+    expect(await person.codeOf('POST /deliveries/:id/replay', { params: { id } })).toBe('not_found');
+    expect(await person.codeOf('POST /kept-mail/:id/open', { params: { id } })).toBe('not_found');
+    expect(await person.codeOf('GET /notification-providers/:id', { params: { id } })).toBe('not_found');
+  }
+});
