@@ -1,0 +1,73 @@
+import type { Condition } from '#contract/notifications.ts';
+import type { Result } from './api.ts';
+
+export type CatalogueEvent = Result<'GET /notification-rules/catalogue'>['events'][number];
+export type CatalogueField = CatalogueEvent['fields'][number];
+type Kind = CatalogueField['kind'];
+type Operator = Condition['operator'];
+
+/** A condition while it is being written: its value is text, as it stands in the field. */
+export interface Clause {
+  /** For the page alone. */
+  key: number;
+  field: string;
+  operator: Operator;
+  value: string;
+}
+
+const OPERATORS: Record<Kind, readonly Operator[]> = {
+  text: ['is', 'is-not', 'contains', 'in', 'exists'],
+  number: ['greater', 'less', 'is', 'is-not', 'exists'],
+  boolean: ['is', 'exists'],
+  choice: ['is', 'is-not', 'in', 'exists'],
+  list: ['contains', 'exists'],
+};
+/** What can be asked of a fact of a kind, the likeliest first. */
+export const operatorsFor = (kind: Kind): readonly Operator[] => OPERATORS[kind];
+
+/** The facts that some of the events have, each once. */
+export const fieldsOf = (events: readonly CatalogueEvent[]): CatalogueField[] => [
+  ...new Map(events.flatMap(({ fields }) => fields).map(field => [field.path, field])).values(),
+];
+
+let keys = 0;
+export const clauseOf = ({ field, operator, value }: Condition): Clause => ({
+  key: (keys += 1),
+  field,
+  operator,
+  value: Array.isArray(value) ? value.join(', ') : value === undefined ? (operator === 'exists' ? 'true' : '') : String(value),
+});
+
+/** A new condition about a fact, with nothing in it yet. */
+export function emptyClause({ path, kind, choices }: CatalogueField): Clause {
+  const [operator = 'is'] = operatorsFor(kind);
+  return { key: (keys += 1), field: path, operator, value: kind === 'boolean' ? 'true' : (choices?.[0] ?? '') };
+}
+
+/** What is asked, typed by the kind of its fact. A number that is none stays text, for the server to name. */
+export function conditionOf({ field, operator, value }: Clause, kind: Kind | undefined): Condition {
+  const text = value.trim();
+  if (operator === 'exists') return { field, operator, value: text !== 'false' };
+  if (operator === 'in')
+    return {
+      field,
+      operator,
+      value: text
+        .split(',')
+        .map(one => one.trim())
+        .filter(Boolean),
+    };
+  if (kind === 'boolean') return { field, operator, value: text === 'true' };
+  const number = Number(text);
+  return { field, operator, value: kind === 'number' && text !== '' && Number.isFinite(number) ? number : text };
+}
+
+/** Whether everything that it asks for is there. */
+export const isWhole = ({ operator, value }: Clause): boolean => operator === 'exists' || value.trim() !== '';
+
+/** Another comparison of the same fact; a value that no longer fits goes. */
+export function withOperator(clause: Clause, operator: Operator): Clause {
+  const wasWord = clause.operator === 'exists';
+  const isWord = operator === 'exists';
+  return { ...clause, operator, value: isWord ? 'true' : wasWord ? '' : clause.value };
+}

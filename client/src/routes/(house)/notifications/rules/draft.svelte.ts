@@ -1,0 +1,82 @@
+import type { RuleInput } from '#contract/notifications.ts';
+import { clauseOf, conditionOf, isWhole, type CatalogueField, type Clause } from '#lib/rule-clauses.ts';
+import type { FormValues } from '#lib/ui/json-schema.ts';
+import { filledIn } from '../forms.ts';
+
+export const emptyRule: RuleInput = {
+  name: '',
+  enabled: true,
+  events: [],
+  match: 'all',
+  conditions: [],
+  provider: '',
+  target: {},
+  text: null,
+};
+
+const conditionsOf = (clauses: readonly Clause[], fields: readonly CatalogueField[]) =>
+  clauses.map(clause => conditionOf(clause, fields.find(({ path }) => path === clause.field)?.kind));
+
+/** A stored rule as an untouched draft would send it, for telling whether anything was changed: the order of names may differ. */
+export const normal = ({ conditions, target, ...rest }: RuleInput, fields: readonly CatalogueField[]): RuleInput => ({
+  name: rest.name,
+  enabled: rest.enabled,
+  events: rest.events,
+  match: rest.match,
+  conditions: conditionsOf(conditions.map(clauseOf), fields),
+  provider: rest.provider,
+  target: filledIn(textsOf(target)),
+  text: rest.text,
+});
+
+const textsOf = (target: RuleInput['target']): FormValues =>
+  Object.fromEntries(Object.entries(target).map(([name, value]) => [name, String(value)]));
+
+/** A rule while it is being written. */
+export class RuleDraft {
+  name = $state('');
+  enabled = $state(true);
+  events = $state.raw<readonly string[]>([]);
+  match = $state<RuleInput['match']>('all');
+  clauses = $state<Clause[]>([]);
+  provider = $state('');
+  target = $state<FormValues>({});
+  /** Whether it has a text of its own; what was typed stays when it is put aside. */
+  own = $state(false);
+  text = $state('');
+
+  constructor(input: RuleInput) {
+    this.take(input);
+  }
+
+  take(input: RuleInput): void {
+    this.name = input.name;
+    this.enabled = input.enabled;
+    this.events = input.events;
+    this.match = input.match;
+    this.clauses = input.conditions.map(clauseOf);
+    this.provider = input.provider;
+    this.target = textsOf(input.target);
+    this.own = input.text !== null;
+    this.text = input.text ?? '';
+  }
+
+  /** As it is sent. @param fields what the chosen events can be asked for */
+  input(fields: readonly CatalogueField[]): RuleInput {
+    return {
+      name: this.name.trim(),
+      enabled: this.enabled,
+      events: [...this.events],
+      match: this.match,
+      conditions: conditionsOf(this.clauses, fields),
+      provider: this.provider,
+      target: filledIn(this.target),
+      text: this.own ? this.text.trim() : null,
+    };
+  }
+
+  /** Whether it can be tried on past events: what happens is chosen, and no condition is half written. */
+  get isCountable(): boolean {
+    return this.events.length > 0 && this.clauses.every(isWhole);
+  }
+}

@@ -1,0 +1,13 @@
+import type { RuleInput, RuleView } from '#contract/notifications.ts';
+
+/** What a rule is made of, out of all that is shown of it. */
+export const inputOf = ({ name, enabled, events, match, conditions, provider, target, text }: RuleView): RuleInput => ({
+  name,
+  enabled,
+  events,
+  match,
+  conditions,
+  provider,
+  target,
+  text,
+});
