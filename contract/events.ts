@@ -107,7 +107,7 @@ export const postEvents = endpoint(
       'Send an event, or a list of up to 1,000.',
     ),
     bodyLimit: 2 * 1024 * 1024,
-  eachAlone: true,
+    eachAlone: true,
     status: 202,
     result: z.object({
       /** Newly stored. */

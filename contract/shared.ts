@@ -32,7 +32,7 @@ export const timeZone = z.string().refine(zone => {
   }
 }, 'This is not a time zone, such as Europe/Stockholm.');
 
-export const ROWS_PER_PAGE = [25, 50, 100, 200] as const;
+const ROWS_PER_PAGE = [25, 50, 100, 200] as const;
 export const rowsPerPage = z.union(
   ROWS_PER_PAGE.map(rows => z.literal(rows)) as [z.ZodLiteral<25>, z.ZodLiteral<50>, z.ZodLiteral<100>, z.ZodLiteral<200>],
 );

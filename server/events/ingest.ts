@@ -37,7 +37,7 @@ function unknownType(type: string): string {
 }
 
 /** Judges one posted event alone. Its facts come out trimmed and complete, as the catalogue has them. */
-export function judge(value: unknown, index: number): { accepted: Accepted } | { refused: Refused } {
+function judge(value: unknown, index: number): { accepted: Accepted } | { refused: Refused } {
   const { data, error } = postedEvent.safeParse(value);
   const known =
     typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' ? { id: value.id.slice(0, 100) } : {};

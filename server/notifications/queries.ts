@@ -42,7 +42,7 @@ export const rulePage = (em: EntityManager, paging: Paging): Promise<[Rule[], nu
   em.findAndCount(
     Rule,
     { deletedAt: null },
-    { populate: ['owner'], orderBy: { [raw('lower(name)')]: 'asc', id: 'asc' }, ...paged(paging) },
+    { populate: ['owner'], orderBy: [{ [raw(alias => `lower(${alias}.name)`)]: 'asc' }, { id: 'asc' }], ...paged(paging) },
   );
 
 /** When rules last fired, and what came of it in 7 days, by the rule's id. Tests do not count. */

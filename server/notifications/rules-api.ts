@@ -58,9 +58,7 @@ export const ruleRoutes: Route[] = [
     return viewOf(em.fork(), id, tools);
   }),
 
-  route(contract.deleteRule, 'rules.edit', { records: ['rule.deleted'] }, ({ em, actor, params }) =>
-    deleteRule(em, actor, params.id),
-  ),
+  route(contract.deleteRule, 'rules.edit', { records: ['rule.deleted'] }, ({ em, actor, params }) => deleteRule(em, actor, params.id)),
 
   route(contract.testRule, 'rules.edit', { records: ['rule.tested'], limit: 'provider-test' }, async ({ em, actor, params, tools }) => {
     const delivery = await testRule(em, actor, params.id);

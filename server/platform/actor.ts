@@ -17,7 +17,5 @@ export interface Actor {
   requestId?: string;
 }
 
-export const may = (actor: Actor, permission: Permission): boolean => actor.permissions.has(permission);
-
 /** The workers, the clock, and whatever else happens without a person. */
 export const SYSTEM: Actor = { kind: 'system', name: 'Quarterdeck', permissions: new Set(), superadmin: false };

@@ -13,11 +13,31 @@ import { Organisation } from '../../settings/Organisation.ts';
 
 const config = defineConfig({
   clientUrl: process.env['DATABASE_URL'] ?? 'postgresql://postgres@127.0.0.1:5432/quarterdeck',
-  entities: [Admin, ApiKey, Attempt, Delivery, Event, EventPending, EventSeal, Invitation, InvitationOldLink, Organisation, ProviderActivation, Role, Rule, Session],
+  entities: [
+    Admin,
+    ApiKey,
+    Attempt,
+    Delivery,
+    Event,
+    EventPending,
+    EventSeal,
+    Invitation,
+    InvitationOldLink,
+    Organisation,
+    ProviderActivation,
+    Role,
+    Rule,
+    Session,
+  ],
   extensions: [Migrator],
   migrations: { path: `${import.meta.dirname}/../../../migrations`, glob: '!(*.d).ts', snapshotName: 'snapshot' },
   // waiting has an end: a locked table or a frozen database must not hold every request
-  driverOptions: { statement_timeout: 5000, lock_timeout: 2000, idle_in_transaction_session_timeout: 10_000, connectionTimeoutMillis: 2000 },
+  driverOptions: {
+    statement_timeout: 5000,
+    lock_timeout: 2000,
+    idle_in_transaction_session_timeout: 10_000,
+    connectionTimeoutMillis: 2000,
+  },
   pool: { min: 0, max: 10 },
 });
 export default config;

@@ -15,7 +15,7 @@ function isPassing(error: unknown): boolean {
 }
 
 /** What a failure means to the caller. Whatever is not a `Problem` is our own fault, or the database is away. */
-export function problemOf(error: unknown): Problem {
+function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof URIError) return new Problem('bad_request');
   if (error instanceof DriverException || isPassing(error)) {
@@ -29,12 +29,12 @@ export function problemOf(error: unknown): Problem {
   return new Problem('internal', {}, { cause: error });
 }
 
-export function documentOf(problem: Problem, requestId: string): ProblemDocument {
+function documentOf(problem: Problem, requestId: string): ProblemDocument {
   const { title, status }: { title: string; status: number } = problems[problem.code satisfies ProblemCode];
   return { type: 'about:blank', title, status, code: problem.code, ...problem.extra, requestId };
 }
 
-export function answerWith(ctx: Context, problem: Problem, requestId: string): void {
+function answerWith(ctx: Context, problem: Problem, requestId: string): void {
   ctx.status = problem.status;
   ctx.type = 'application/problem+json';
   if (problem.extra.retryAfter !== undefined) ctx.set('retry-after', String(Math.ceil(problem.extra.retryAfter)));

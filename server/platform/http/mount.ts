@@ -31,7 +31,13 @@ async function authorize(route: Route, actor: Actor, tools: ServerTools): Promis
 /** Whether the caller holds this very version. Koa's `fresh` would give way to the `no-cache` that fetch() sends beside a tag of the caller's own. */
 function isKnown(ctx: Context): boolean {
   const etag = ctx.response.get('etag') || ''; // undefined where none is set, whatever its type says
-  return etag !== '' && ctx.get('if-none-match').split(/\s*,\s*/).some(tag => tag.replace(/^W\//, '') === etag.replace(/^W\//, ''));
+  return (
+    etag !== '' &&
+    ctx
+      .get('if-none-match')
+      .split(/\s*,\s*/)
+      .some(tag => tag.replace(/^W\//, '') === etag.replace(/^W\//, ''))
+  );
 }
 
 function answer(ctx: Context, route: Route, result: unknown, tools: ServerTools): void {

@@ -30,7 +30,7 @@ export function nulIn(value: unknown, path: readonly string[] = []): string | un
 }
 
 /** @throws Problem `invalid` that names every field at fault */
-export function parseInput<T extends z.ZodType>(schema: T | undefined, value: unknown): z.output<T> | undefined {
+function parseInput<T extends z.ZodType>(schema: T | undefined, value: unknown): z.output<T> | undefined {
   if (!schema) return undefined;
   const { data, error } = schema.safeParse(value);
   if (error) throw new Problem('invalid', { fields: fieldsOf(error) });

@@ -33,9 +33,9 @@ describe('the first run', () => {
     });
     expect(foreign.items.find(({ id }) => id === 'base-url')).toMatchObject({
       state: 'bad',
-      cure: expect.stringContaining('BASE_URL=https://elsewhere.example'),
+      cure: expect.stringContaining('BASE_URL=https://elsewhere.example') as string,
     });
-    expect(foreign.items.find(({ id }) => id === 'clock')).toMatchObject({ state: 'warn', cure: expect.stringContaining('NTP') });
+    expect(foreign.items.find(({ id }) => id === 'clock')).toMatchObject({ state: 'warn', cure: expect.stringContaining('NTP') as string });
   });
 
   test('refuses a wrong token, a weak password and a bad username, and changes nothing', async ({ server, orm }) => {

@@ -45,7 +45,7 @@ describe('signing in', () => {
     for (const { problem } of [unknown, wrong, disabled]) {
       expect({ ...problem, requestId: '' }).toEqual({
         type: 'about:blank',
-        title: expect.any(String),
+        title: expect.any(String) as string,
         status: 401,
         code: 'wrong_credentials',
         requestId: '',

@@ -6,17 +6,8 @@ import path from 'node:path';
 import { expect, inject, onTestFinished } from 'vitest';
 import { descendants, running } from '../../support/processes.ts';
 import { Product } from '../../support/product.ts';
+import { ownData } from '../../support/whole.ts';
 import { test } from '../../support/world.ts';
-
-/** A data folder of its own, and the run's Redis on the PATH, so that none is fetched. */
-function ownData(): NodeJS.ProcessEnv {
-  const { dir, redis } = inject('services');
-  return {
-    DATA_DIR: path.join(dir, `d-${randomUUID().slice(0, 8)}`),
-    PATH: `${path.dirname(redis.file)}:${process.env.PATH}`,
-    ...(redis.lib && { LD_LIBRARY_PATH: redis.lib }),
-  };
-}
 
 function start(env: NodeJS.ProcessEnv, args: string[] = []): Product {
   const product = new Product(env, args);

@@ -28,7 +28,7 @@ describe('every answer', () => {
         'cross-origin-opener-policy': 'same-origin',
         'cross-origin-resource-policy': 'same-origin',
         'cache-control': 'no-store',
-        'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+        'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       });
       expect(response.headers.get('access-control-allow-origin')).toBeNull();
     }
@@ -41,7 +41,7 @@ describe('every answer', () => {
     expect(response.headers.get('content-type')).toContain('application/problem+json');
     expect(await response.json()).toEqual({
       type: 'about:blank',
-      title: expect.any(String),
+      title: expect.any(String) as string,
       status: 404,
       code: 'not_found',
       requestId: response.headers.get('x-request-id'),
@@ -133,7 +133,11 @@ describe('an unusual request', () => {
 
   test('with a NUL in any text is refused by the field it stands in', async ({ owner }) => {
     const { me } = await owner.call('GET /session');
-    const response = await owner.fetch('/api/me', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ version: me.version, firstName: 'A\0na' }) });
+    const response = await owner.fetch('/api/me', {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ version: me.version, firstName: 'A\0na' }),
+    });
     expect(response.status).toBe(422);
     expect(await response.json()).toMatchObject({ code: 'invalid', fields: { firstName: 'A NUL character cannot be stored.' } });
     expect((await owner.fetch('/api/admins?search=%00')).status).toBe(422);
