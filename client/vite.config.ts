@@ -1,43 +1,21 @@
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
+import { sections } from './sections.ts';
 
-/**
- * Which shared modules travel together. Left alone, each becomes a file of its own, and a page asks for forty. `base` is what
- * every page needs, the sign-in page included, so it stays small; `sheets` is set-up's too; `house` is the frame after sign-in.
- * What is imported late (menus, the palette, charts) is in none of them.
- */
-const groups = [
-  // Kit sets its payload (base path, version) before it loads its runtime: what its start needs must not lie in a chunk with that, or it is read too early.
-  { name: 'start', test: /runtime[\\/]client[\\/]payload|vite[\\/]preload-helper/, priority: 5 },
-  {
-    name: 'svelte',
-    test: /node_modules[\\/](svelte|esm-env|clsx)[\\/]/,
-    tags: ['$initial' as const],
-    entriesAware: true,
-    entriesAwareMergeThreshold: 8_000,
-    priority: 4,
-  },
-  {
-    name: 'base',
-    test: /lib[\\/](api|problem|clock\.svelte|theme\.svelte|session\.svelte|password|form|way-back|leave)\.ts|ui[\\/](Lamp|lamp|Message|Field|Help|PasswordField|CopyButton|toast)\.|words[\\/]en[\\/](shared|trouble)|contract[\\/]|shell[\\/](Trouble|Retry)/,
-    minShareCount: 2,
-    priority: 3,
-  },
-  {
-    name: 'sheets',
-    test: /ui[\\/](Sheet|Surface|surface|Stamp|Skeleton|Denied|FailureNote|NewPassword)\./,
-    minShareCount: 2,
-    priority: 2,
-  },
-  {
-    name: 'house',
-    test: /lib[\\/](shell|pages|live|roster|commands|keys|ui[\\/](Avatar|avatar|Menu\.|menu|Dialog|Confirm|Tabs|columns|DataTable|Pager)|words[\\/]en[\\/]house)|@lucide/,
-    minShareCount: 2,
-    priority: 1,
-  },
-];
+/** Named by what it is made of: built again from the same sources, it is no new version to the pages that are open, and their files are still in the cache. */
+function version(): string {
+  const hash = createHash('sha256');
+  const cwd = path.join(import.meta.dirname, '..');
+  const sources = globSync(['client/{src,static}/**', 'client/*.ts', 'contract/**', 'package-lock.json'], { cwd, withFileTypes: true });
+  const files = sources.filter(entry => entry.isFile()).map(entry => path.join(entry.parentPath, entry.name));
+  for (const file of files.sort()) hash.update(path.relative(cwd, file)).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+}
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -46,10 +24,11 @@ export default defineConfig({
     sveltekit({
       adapter: adapter({ pages: `${import.meta.dirname}/build`, fallback: '200.html', precompress: true }),
       compilerOptions: { runes: true },
-      version: { pollInterval: 5 * 60_000 },
+      output: { bundleStrategy: 'single' },
+      version: { name: version(), pollInterval: 5 * 60_000 },
     }),
+    sections(),
   ],
   // The content policy allows no `data:` fonts, so nothing is inlined.
   build: { target: 'es2022', assetsInlineLimit: 0 },
-  environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups } } } } } },
 });

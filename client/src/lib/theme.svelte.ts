@@ -11,7 +11,7 @@ function stored(): ThemeWish {
   }
 }
 
-/** What is kept is the wish, not the result: *system* follows the system when that changes. `/theme.js` paints it. */
+/** What is kept is the wish, not the result: *system* follows the system when that changes. The script in `app.html` paints it. */
 class Theme {
   wish = $state<ThemeWish>(stored());
   /** What is painted now. */

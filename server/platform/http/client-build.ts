@@ -4,15 +4,8 @@ import { z } from 'zod';
 import { Refusal } from '../refusal.ts';
 
 const CLIENT = path.join(import.meta.dirname, '../../../client');
-const NODES = '.svelte-kit/generated/build/client-optimized/nodes';
-
-const manifestSchema = z.record(
-  z.string(),
-  z.object({ file: z.string(), imports: z.array(z.string()).default([]), css: z.array(z.string()).default([]) }),
-);
-type Manifest = z.infer<typeof manifestSchema>;
-/** Route → the leaf's node, its layouts' nodes (a hole where a layout is reset), its error pages. */
-const dictionarySchema = z.record(z.string(), z.tuple([z.int(), z.array(z.int().nullable()).default([])]).rest(z.unknown()));
+/** Route → the files of its first load; the build writes it (`client/sections.ts`). */
+const filesSchema = z.record(z.string(), z.array(z.string()));
 
 /** A page of the built client. */
 export interface Page {
@@ -30,20 +23,6 @@ export interface ClientBuild {
   pages: Page[];
 }
 
-function filesOf(manifest: Manifest, nodes: readonly (number | null)[]): string[] {
-  const seen = new Set<string>();
-  const files = new Set<string>();
-  const walk = (key: string): void => {
-    const chunk = manifest[key];
-    if (!chunk || seen.has(key)) return;
-    seen.add(key);
-    for (const file of [chunk.file, ...chunk.css]) files.add(file);
-    chunk.imports.forEach(walk);
-  };
-  for (const node of nodes) if (node !== null) walk(`${NODES}/${node}.js`);
-  return [...files];
-}
-
 const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|\\]/g, '\\$&');
 /** `/(house)/staff/[id]` matches `/staff/…`: groups are not part of the address. */
 function patternOf(route: string): RegExp {
@@ -54,12 +33,6 @@ function patternOf(route: string): RegExp {
 const link = (file: string): string =>
   file.endsWith('.css') ? `<link href="/${file}" rel="stylesheet">` : `<link href="/${file}" rel="modulepreload">`;
 
-/** Kit writes its routes as a module of JavaScript whose keys are quoted and whose holes are empty places. */
-function dictionaryOf(source: string): z.infer<typeof dictionarySchema> {
-  const text = /dictionary = (\{[\s\S]*?\});/.exec(source)?.[1] ?? '{}';
-  return dictionarySchema.parse(JSON.parse(text.replaceAll(/(?<=[[,])\s*(?=,)/g, 'null')));
-}
-
 /**
  * Reads what the build knows: which pages there are, and which files each needs. Told in the HTML, a browser fetches them at once
  * instead of finding one after another.
@@ -67,18 +40,16 @@ function dictionaryOf(source: string): z.infer<typeof dictionarySchema> {
  */
 export async function readClientBuild(): Promise<ClientBuild> {
   try {
-    const [html, manifestText, app] = await Promise.all([
+    const [html, files] = await Promise.all([
       readFile(path.join(CLIENT, 'build/200.html'), 'utf8'),
-      readFile(path.join(CLIENT, '.svelte-kit/output/client/.vite/manifest.json'), 'utf8'),
-      readFile(path.join(CLIENT, '.svelte-kit/generated/build/client-optimized/app.js'), 'utf8'),
+      readFile(path.join(CLIENT, '.svelte-kit/output/client/.vite/routes.json'), 'utf8'),
     ]);
-    const manifest = manifestSchema.parse(JSON.parse(manifestText));
-    const pages = Object.entries(dictionaryOf(app))
+    const pages = Object.entries(filesSchema.parse(JSON.parse(files)))
       .filter(([route]) => !route.includes('[...'))
-      .map(([route, [leaf, layouts]]) => ({
+      .map(([route, needed]) => ({
         route,
         pattern: patternOf(route),
-        preloads: filesOf(manifest, [...layouts, leaf])
+        preloads: needed
           .filter(file => !html.includes(file))
           .map(link)
           .join(''),
