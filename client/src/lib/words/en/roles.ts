@@ -2,6 +2,7 @@
 export const roles = {
   title: 'Roles',
   lead: 'A role is a set of permissions. Whoever holds several may do what all of them grant together.',
+  table: 'Roles, who holds them and what they grant',
   role: 'Role',
   people: 'People',
   permissions: 'Permissions',

@@ -26,6 +26,7 @@ export const staff = {
   noneInvited:
     'Nobody is invited at the moment. Whoever you invite stands here until the invitation is accepted, with the state of its mail.',
   nobody: 'Nobody stands here.',
+  invitations: 'Invitations',
   address: 'Address',
   invitedBy: 'Invited by',
   sent: 'Sent',
@@ -34,7 +35,6 @@ export const staff = {
   expired: 'expired',
   states: { open: 'Open', pending: 'Pending', accepted: 'Accepted', expired: 'Expired', revoked: 'Revoked' },
   mailWaits: 'waits for the worker',
-  resend: 'Resend',
   resendCount: (count: number, most: number) => `Resend (${count} of ${most} today)`,
   resent: (email: string) => `Resent to ${email}; the old link is dead`,
   copyLink: 'Copy link',
@@ -43,7 +43,6 @@ export const staff = {
   revokeTitle: 'Revoke invitation',
   revokeText: (email: string) => `The link sent to ${email} stops working at once. You can invite the address again later.`,
   revoked: (email: string) => `Invitation of ${email} revoked`,
-  open: 'Open invitation',
   profile: {
     title: 'Profile',
     email: 'Email',
@@ -53,7 +52,6 @@ export const staff = {
     state: 'State',
     active: 'active',
     disabled: 'disabled',
-    access: 'Access',
     rights: 'Effective rights',
     noRights: 'No role grants anything yet.',
     rightsOf: (count: number, all: number) => `${count} of ${all} rights`,
