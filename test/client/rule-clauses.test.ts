@@ -25,7 +25,7 @@ const conditions = fc
   .chain(kind =>
     fc
       .constantFrom(...operatorsFor(kind))
-      .chain(operator => valueOf(operator, kind).map(value => ({ kind, condition: { field: 'fact', operator, value } as Condition }))),
+      .chain(operator => valueOf(operator, kind).map(value => ({ kind, condition: { field: 'fact', operator, value } }))),
   );
 
 test('a stored condition, opened and not touched, is sent as it was', () => {

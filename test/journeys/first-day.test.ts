@@ -121,7 +121,7 @@ describe('the first day', () => {
   test('a rule carries a matching event to Slack, and the log follows it live', async ({ ana, api, slack }) => {
     const { page } = ana;
     await ana.goto('/notifications/providers/slack');
-    await page.getByLabel(/token/i).fill('xoxb-wrong');
+    await page.getByLabel(/token/i).fill('xoxb-000000000000-not-the-token');
     await page.getByRole('button', { name: /activate/i }).click();
     await page
       .getByText(/invalid_auth/)

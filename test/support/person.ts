@@ -26,7 +26,7 @@ export class Person {
     page.on('pageerror', error => this.#faults.push(`uncaught: ${error.message}`));
     page.on('console', message => {
       if (message.type() === 'error' && !this.outage && !/status of 4\d\d/.test(message.text()))
-        this.#faults.push(`console: ${message.text()}`);
+        this.#faults.push(`console: ${message.text()} ${message.location().url}`);
     });
     page.on('request', request => {
       if (!request.url().startsWith(base) && !/^(data|blob):/.test(request.url())) this.#faults.push(`to elsewhere: ${request.url()}`);
