@@ -1,5 +1,6 @@
 import type { Browser, Response } from 'playwright';
 import { describe, expect } from 'vitest';
+import { z } from 'zod';
 import budgets from '../budgets/budgets.json' with { type: 'json' };
 import { Caller } from '../support/caller.ts';
 import { Person, openBrowser } from '../support/person.ts';
@@ -29,18 +30,19 @@ const test = world
   });
 
 /** Runs in the page: notes which files had come when the first content stood there, and how far things moved afterwards. */
-function watch(): void {
-  const seen = { before: [] as string[], shift: 0 };
-  Object.assign(globalThis, { seen });
+const WATCH = `
+  const seen = { before: [], shift: 0 };
+  globalThis.seen = seen;
   new MutationObserver((_, observer) => {
     if (!document.querySelector('main h1')) return;
     observer.disconnect();
     seen.before = performance.getEntriesByType('resource').map(({ name }) => name);
   }).observe(document, { childList: true, subtree: true });
   new PerformanceObserver(list => {
-    for (const entry of list.getEntries()) seen.shift += 'value' in entry ? Number(entry.value) : 0;
+    for (const { value } of list.getEntries()) seen.shift += value;
   }).observe({ type: 'layout-shift', buffered: true });
-}
+`;
+const seenSchema = z.object({ before: z.array(z.string()), shift: z.number() });
 
 interface Load {
   /** Addresses of the files that had come before content. */
@@ -61,11 +63,11 @@ async function firstLoad(person: Person, address: string, text: string): Promise
   page.on('response', response => {
     if (response.request().isNavigationRequest()) document = response;
   });
-  await page.addInitScript(watch);
+  await page.addInitScript(WATCH);
   await person.goto(address);
   await page.getByText(text).first().waitFor();
   await page.waitForLoadState('networkidle');
-  const seen = await page.evaluate(() => (globalThis as unknown as { seen: { before: string[]; shift: number } }).seen);
+  const seen = seenSchema.parse(await page.evaluate('seen'));
   const sizes = await (document ?? expect.fail('no document came')).request().sizes();
   return { ...seen, requests, html: sizes.responseBodySize };
 }
