@@ -4,6 +4,7 @@ import { Listing } from '#lib/listing.svelte.ts';
 import type { PageLoad } from './$types';
 
 const SORTS = ['name', '-name', 'lastSeen', '-lastSeen', 'joined', '-joined'] as const;
+const ID = /^[\da-f-]{36}$/i;
 const STATES = ['open', 'pending', 'accepted', 'expired', 'revoked'] as const;
 
 /** Which list, and what of it, stands in the address. Every tab shows the counts of all three. */
@@ -28,19 +29,19 @@ export const load = (async ({ url, parent }) => {
       ),
     };
   }
-  const { items: roles } = await read('GET /roles');
-  const asked = askedIn(url, 'role');
+  const role = askedIn(url, 'role');
   const query = {
     ...paging,
     state: tab,
     search,
-    role: roles.find(({ id }) => id === asked)?.id,
+    role: role !== undefined && ID.test(role) ? role : undefined,
     sort: oneOf(SORTS, askedIn(url, 'sort')) ?? ('name' as const),
   };
+  // Accounts first: whoever may not see them is to be told of that right, not of the one for roles.
   const list = new Listing(
     await read('GET /admins', { query }),
     () => call('GET /admins', { query }),
     ({ id }) => id,
   );
-  return { tab, query, roles, list };
+  return { tab, query, list, roles: (await read('GET /roles')).items };
 }) satisfies PageLoad;
