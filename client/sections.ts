@@ -12,10 +12,10 @@ const FRONT: Readonly<Record<string, string>> = { [HOUSE]: 'dashboard', [DOOR]: 
 const LIST = /client-optimized[\\/]app\.js$/;
 const ENTRY = path.join(path.dirname(createRequire(import.meta.url).resolve('@sveltejs/kit/package.json')), 'src/runtime/client/bundle.js');
 
-/** `/(house)/staff/[id]` stands in `house` and is of section `staff`. */
+/** `/(house)/staff/[id]` stands in `house` and is of section `house-staff`. */
 function placeOf(route: string): { frame: string; section: string } {
   const [, frame = HOUSE, place = ''] = /^\/(?:\((\w+)\)\/)?([\w-]*)/.exec(route) ?? [];
-  return { frame, section: place === '' || place === FRONT[frame] ? frame : place };
+  return { frame, section: place === '' || place === FRONT[frame] ? frame : `${frame}-${place}` };
 }
 
 /** Route → its nodes, read from Kit's list. */
@@ -55,8 +55,8 @@ function filesOf(routes: ReadonlyMap<string, readonly number[]>, bundle: Rolldow
   };
   const sections = sectionsOf(routes);
   const filesOfRoute = (nodes: readonly number[]): string[] => {
-    const own = new Set(nodes.map(node => PREFIX + (sections.get(node) ?? HOUSE)));
-    const scripts = [...closure([ENTRY, ...own].map(fileWith), file => chunks.get(file)?.imports)];
+    const own = new Set(nodes.flatMap(node => sections.get(node) ?? []));
+    const scripts = [...closure([ENTRY, ...[...own].map(section => PREFIX + section)].map(fileWith), file => chunks.get(file)?.imports)];
     return [...scripts, ...new Set(scripts.flatMap(file => [...(chunks.get(file)?.viteMetadata?.importedCss ?? [])]))];
   };
   return Object.fromEntries([...routes].map(([route, nodes]) => [route, filesOfRoute(nodes)]));
