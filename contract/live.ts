@@ -23,8 +23,11 @@ export interface ServerToBrowser {
   'deliveries:changed': (rows: DeliveryRow[]) => void;
   /** What was sent meanwhile may be lost: read again. */
   'live:resync': () => void;
-  /** Every 2 s to all, so that a page knows within 5 s that its link is dead. Milliseconds of the server's clock. */
-  'live:beat': (at: number) => void;
+  /**
+   * Every 2 s to all, so that a page knows within 5 s that its link is dead. Milliseconds of the server's clock. With `heldSince` the
+   * link is alive, but since then the server itself is told nothing: Redis, which carries what changes, does not answer.
+   */
+  'live:beat': (at: number, heldSince?: number) => void;
   'live:farewell': (farewell: Farewell) => void;
 }
 

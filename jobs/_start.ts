@@ -1,6 +1,7 @@
 import type { Worker } from 'bullmq';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { endsWithin } from '#server/platform/ends-within.ts';
 import { loadDirectory } from '#server/platform/load-directory.ts';
 import type { Tools } from '#server/platform/tools.ts';
 import { sayAlive, sayGone } from '#server/queues/roll-call.ts';
@@ -15,6 +16,8 @@ import { type Job, type Watch, type WorkTools, isWork } from './job.ts';
 const BEAT = 5000;
 /** How long the jobs in hand may take when it stops, in ms; they are called off after that, and taken up again by others. */
 const GRACE = 10_000;
+/** How long a Redis that stands still may hold up its end, in ms. */
+const PATIENCE = 2000;
 
 export interface WorkOptions {
   /** The operator's folder, whose `widgets/` are loaded after ours. */
@@ -66,7 +69,7 @@ async function finish(workers: readonly Worker[]): Promise<void> {
   paused.catch(() => undefined); // what is open still is closed by force below
   await wait(GRACE, undefined, { signal: inTime.signal }).catch(() => undefined);
   for (const worker of workers) worker.cancelAllJobs('the worker stops');
-  await Promise.all(workers.map(worker => worker.close(true)));
+  await endsWithin(PATIENCE, Promise.all(workers.map(worker => worker.close(true))));
 }
 
 async function keepSayingAlive({ redis, producer, log }: Tools, queues: readonly string[]): Promise<() => Promise<void>> {
@@ -79,6 +82,9 @@ async function keepSayingAlive({ redis, producer, log }: Tools, queues: readonly
   const timer = setInterval(() => void beat(), BEAT);
   return async () => {
     clearInterval(timer);
-    await sayGone(redis, producer.prefix, id, queues).catch(() => undefined); // silence says the same, a little later
+    await endsWithin(
+      PATIENCE,
+      sayGone(redis, producer.prefix, id, queues).catch(() => undefined),
+    ); // silence says the same, a little later
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { CompleteEnv } from './env.ts';
 import { openOrm } from './platform/db/orm.ts';
 import { Broadcast } from './platform/live/broadcast.ts';
+import { endsWithin } from './platform/ends-within.ts';
 import type { Log } from './platform/log.ts';
 import { Outbound } from './platform/outbound.ts';
 import { Producer } from './platform/queue.ts';
@@ -9,6 +10,8 @@ import { connections } from './platform/redis.ts';
 import { Secrets } from './platform/secrets.ts';
 import type { Tools } from './platform/tools.ts';
 
+/** How long a Redis that stands still may hold up our end, in ms, for each thing that waits for it. */
+const PATIENCE = 2000;
 const SLACK = 'https://slack.com/api/';
 const { version } = JSON.parse(readFileSync(`${import.meta.dirname}/../package.json`, 'utf8')) as { version: string };
 
@@ -28,9 +31,9 @@ export async function openTools(env: CompleteEnv, log: Log, baseUrl: string): Pr
   const redis = await connections(env.redisUrl, log);
   stack.defer(() => redis.close());
   const broadcast = new Broadcast(redis.live, { log });
-  stack.defer(() => broadcast.flush());
+  stack.defer(async () => void (await endsWithin(PATIENCE, broadcast.flush())));
   const producer = new Producer(redis.producer);
-  stack.defer(() => producer.close());
+  stack.defer(async () => void (await endsWithin(PATIENCE, producer.close())));
   const outbound = new Outbound({ allowedPrivateHosts: env.allowedPrivateHosts, operatorUrls: [env.smtpUrl, env.slackApiUrl] });
   const tools: Tools = {
     orm,

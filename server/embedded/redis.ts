@@ -8,6 +8,8 @@ import { Refusal } from '../platform/refusal.ts';
 import { end, ended, serve, tied } from './child.ts';
 import type { RedisBinary } from './find-redis.ts';
 
+/** How long it may take to write what it has, in ms; one that stands still is killed then. */
+const GRACE = 10_000;
 /** How long an earlier Redis may take to shut down, in ms. */
 const PATIENCE = 15_000;
 
@@ -89,6 +91,6 @@ export class Redis implements Program {
   }
 
   stop(): Promise<void> {
-    return end(this.#child, 'SIGTERM');
+    return end(this.#child, 'SIGTERM', GRACE);
   }
 }

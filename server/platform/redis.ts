@@ -1,5 +1,6 @@
 import { createNodeRedisClient } from 'bullmq';
 import { ErrorReply, createClient } from 'redis';
+import { endsWithin } from './ends-within.ts';
 import type { Log } from './log.ts';
 import { Problem } from './problem.ts';
 
@@ -42,10 +43,11 @@ export function connect(url: string, log: Pick<Log, 'warn'>, options: { disableO
   return client;
 }
 
-/** While Redis is away nothing can be said goodbye to, and waiting for its answer would never end. */
-async function end(client: RedisClient): Promise<void> {
-  if (client.isReady) await client.close();
-  else if (client.isOpen) client.destroy();
+/** Closes a connection after the answers under way. A Redis that is away or stands still gives none, and is not waited for. */
+export async function hangUp(client: RedisClient): Promise<void> {
+  if (!client.isOpen) return;
+  const closed = client.isReady && (await endsWithin(PATIENCE, client.close()));
+  if (!closed && client.isOpen) client.destroy();
 }
 
 /** BullMQ's adapter emits the client's errors again: it needs a listener of its own, also while no queue or worker uses it. */
@@ -70,7 +72,7 @@ export async function connections(url: string, log: Pick<Log, 'warn'>) {
     producer: adapted(producer),
     consumer: adapted(consumer),
     async close(): Promise<void> {
-      await Promise.all(all.map(end));
+      await Promise.all(all.map(hangUp));
     },
   };
 }

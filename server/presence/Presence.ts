@@ -78,6 +78,11 @@ export class Presence implements Attendance {
     return this.#people.size;
   }
 
+  get silence(): number {
+    const { answeredAt } = this.#store;
+    return Number.isFinite(answeredAt) ? performance.now() - answeredAt : 0;
+  }
+
   showTo(deliver: (packet: string) => void): void {
     this.#copy.showTo(deliver);
   }

@@ -46,6 +46,21 @@ describe('the link', () => {
     expect(wire.last.url).toContain('transport=websocket');
   });
 
+  test('knows a link that is alive and yet brings nothing new, keeps the time of the last word, and takes it up again', async () => {
+    await pass(1000);
+    const again = live.heardAt;
+    for (let i = 0; i < 4; i += 1) {
+      wire.last.say('live:beat', Date.now(), again);
+      await pass(2000, false);
+      expect([live.state, live.silent]).toEqual(['held', true]);
+    }
+    expect(live.heardAt).toBe(again);
+    wire.last.say('live:beat', Date.now());
+    await pass(1, false);
+    expect(live.state).toBe('live');
+    expect(live.heardAt).toBeGreaterThan(again);
+  });
+
   test('passes on what the server says to those who listen, until they stop', async () => {
     const told = vi.fn();
     const stop = live.on('presence:changed', told);

@@ -4,8 +4,9 @@ import { type LinkSocket, makeSocket } from './live-socket.ts';
 import { Watch, retryDelay } from './live-watch.ts';
 import { httpWorks } from './live-works.ts';
 
-/** `polling`: no socket comes through from here, HTTP does; the page reads every 10 s. */
-export type LiveState = 'connecting' | 'live' | 'down' | 'polling';
+/** `held`: the link is alive, but the server itself is told nothing, since Redis does not answer. `polling`: no socket comes through
+    from here, HTTP does; the page reads every 10 s. */
+export type LiveState = 'connecting' | 'live' | 'held' | 'down' | 'polling';
 type Here = Parameters<BrowserToServer['presence:here']>[0];
 
 const LOOK_MS = 500;
@@ -18,7 +19,7 @@ const SPREAD_MS = 2000;
 /** The one live link of the page. It knows within 5 s when it is dead, and comes back by itself. */
 export class Live {
   state = $state<LiveState>('connecting');
-  /** When the server was last heard, in ms since 1970. */
+  /** When there was last word of what changes, in ms since 1970. */
   heardAt = $state(Date.now());
   /** When the next try is due, in ms. */
   retryAt = $state(0);
@@ -28,6 +29,11 @@ export class Live {
   lostBecause = $state.raw<Farewell>();
   /** What the page holds, said at the door so that only what it lacks is sent. */
   holding: () => Holding = () => ({});
+
+  /** Whether nothing new can arrive: what is shown grows old. */
+  get silent(): boolean {
+    return this.state === 'down' || this.state === 'held';
+  }
 
   readonly #works: () => Promise<boolean>;
   readonly #watch = new Watch();
@@ -73,7 +79,7 @@ export class Live {
 
   /** Tries at once, whatever was planned. */
   reconnect(): void {
-    if (this.#closed || this.state === 'live') return;
+    if (this.#closed || this.#socket?.connected) return;
     this.#socket?.disconnect();
     void this.#connect();
   }
@@ -135,10 +141,21 @@ export class Live {
   }
 
   #hear(event: string, told: unknown[]): void {
-    this.#heard();
+    if (event === 'live:beat') this.#beat(told[1]);
+    else this.#heard();
     if (event === 'live:farewell') this.lostBecause = told[0] as Farewell;
     if (event === 'live:resync') setTimeout(() => this.#handlers.tell(event), Math.random() * SPREAD_MS);
     else this.#handlers.tell(event, ...told);
+  }
+
+  /** A beat says that the link is alive, and whether anything can come by it. */
+  #beat(heldSince: unknown): void {
+    this.#watch.heard(Date.now());
+    if (typeof heldSince === 'number') this.state = 'held';
+    else {
+      this.heardAt = Date.now();
+      if (this.state === 'held') this.state = 'live';
+    }
   }
 
   #heard(): void {
@@ -152,7 +169,7 @@ export class Live {
 
   readonly #wake = (): void => {
     if (document.hidden) return;
-    if (this.state === 'live') this.#look();
+    if (this.#socket?.connected) this.#look();
     else if (this.retryAt > Date.now()) this.reconnect();
   };
 
@@ -184,7 +201,7 @@ export class Live {
     this.#asking = true;
     const works = await this.#works();
     this.#asking = false;
-    if (this.#closed || this.state === 'live') return;
+    if (this.#closed || this.#socket?.connected) return;
     this.state = works ? 'polling' : 'down';
     if (!works) return;
     this.#heard();

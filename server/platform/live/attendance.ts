@@ -23,6 +23,8 @@ export interface Attendance {
   listening(): Promise<void>;
   /** How to reach this process' own sockets that may see the roster. */
   showTo(deliver: (packet: string) => void): void;
+  /** For how long Redis has not answered, in ms; 0 before it was ever asked. */
+  readonly silence: number;
   /** This process stops: its people are on their way to another one. */
   moving(): Promise<void>;
 }

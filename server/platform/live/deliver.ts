@@ -60,9 +60,13 @@ export class Delivery {
     live.deliveries.inc({ path: 'queued' }, queued);
   }
 
-  /** Lets every page know that its link is alive. Not counted: it would blur the counts of what is sent. @param now in ms */
-  beat(now: number): void {
-    this.#deliver(this.#io.of('/').sockets.values(), `2["live:beat",${now}]`);
+  /**
+   * Lets every page know that its link is alive. Not counted: it would blur the counts of what is sent.
+   * @param now in ms. @param heldSince since when nothing new could come, if that is so
+   */
+  beat(now: number, heldSince?: number): void {
+    const said = heldSince === undefined ? [now] : [now, Math.round(heldSince)];
+    this.#deliver(this.#io.of('/').sockets.values(), `2["live:beat",${said.join(',')}]`);
   }
 
   /** Lets those that have caught up with what was written to them read again. Called every half second. */

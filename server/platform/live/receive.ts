@@ -1,11 +1,13 @@
 import type { Log } from '../log.ts';
-import type { RedisClient } from '../redis.ts';
+import { type RedisClient, hangUp } from '../redis.ts';
 import { CONTROL, type ControlMessage, type Message, PREFIX, channelOf, controlMessage, decompose } from './wire.ts';
 
 export interface Ears {
   /** A packet for browsers. */
   packet(message: Message): void;
   control(message: ControlMessage): void;
+  /** The subscription is gone: from now on what is published is not heard. */
+  lost(): void;
   /** The subscription is back: what was published meanwhile is lost. */
   regained(): void;
 }
@@ -29,11 +31,9 @@ export async function receive(redis: RedisClient, ears: Ears, log: Pick<Log, 'wa
     if (control.success) ears.control(control.data);
     else log.warn({}, 'live: a message from another version of this program was passed over');
   });
+  subscriber.on('reconnecting', () => ears.lost());
   subscriber.on('ready', () => ears.regained()); // from the second connection on: the client has subscribed again by then
-  return async () => {
-    if (subscriber.isReady) await subscriber.close();
-    else subscriber.destroy();
-  };
+  return () => hangUp(subscriber);
 }
 
 function parsed(text: string): unknown {

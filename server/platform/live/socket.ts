@@ -19,6 +19,8 @@ import { type ControlMessage, type Message, encode } from './wire.ts';
 
 /** How often every page hears that its link is alive, in ms. A frame of ours is far cheaper than a ping per socket. */
 const BEAT = 2000;
+/** A Redis that has not answered for so long, though it is asked every 5 s, stands still, whatever its connection says. In ms. */
+const STANDSTILL = 8000;
 /** How often sessions are checked, in ms. */
 const CHECK = 500;
 /** On a planned stop people are spread so that no more than this come back to another process per second. */
@@ -78,6 +80,8 @@ export class Live extends EventEmitter<Happenings> {
   readonly #listenTo: (socket: LiveSocket) => void;
   readonly #timers: NodeJS.Timeout[] = [];
   #endReceiving = (): Promise<void> => Promise.resolve();
+  /** Since when the subscription is gone, in ms since 1970. */
+  #lostAt: number | undefined;
 
   constructor({ presence, log, addressOf = request => request.socket.remoteAddress ?? '', ...given }: LiveOptions) {
     super();
@@ -95,6 +99,7 @@ export class Live extends EventEmitter<Happenings> {
     const ears = {
       packet: (message: Message) => this.#pass(message),
       control: (message: ControlMessage) => this.#obey(message),
+      lost: () => this.#lost(),
       regained: () => this.#regained(),
     };
     this.#endReceiving = await receive(redis, ears, log, prefix);
@@ -102,7 +107,7 @@ export class Live extends EventEmitter<Happenings> {
     this.#io.on('connection', this.#welcome);
     this.#io.attach(http);
     this.#timers.push(
-      setInterval(() => this.#delivery.beat(Date.now()), BEAT),
+      setInterval(() => this.#beat(), BEAT),
       setInterval(() => {
         this.#delivery.reviveDrained();
         void this.#revocation.look();
@@ -141,7 +146,22 @@ export class Live extends EventEmitter<Happenings> {
     this.emit('control', message);
   }
 
+  /** While Redis is away pages hear from us and yet nothing new: they are told so with each beat, and at once when it begins. */
+  #beat(): void {
+    const silence = this.#presence?.silence ?? 0;
+    const heldSince = this.#lostAt ?? (silence > STANDSTILL ? Date.now() - silence : undefined);
+    this.#delivery.beat(Date.now(), heldSince);
+  }
+
+  #lost(): void {
+    if (this.#lostAt !== undefined) return;
+    this.#lostAt = Date.now();
+    this.#beat();
+  }
+
   #regained(): void {
+    this.#lostAt = undefined;
+    this.#beat();
     void this.#presence?.listening();
     this.emit('regained');
     this.#resync();

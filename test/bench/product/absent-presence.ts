@@ -6,6 +6,7 @@ import type { Presence as Kept } from '#server/presence/Presence.ts';
 export class Presence implements Pick<Kept, keyof Kept> {
   readonly id = randomUUID();
   readonly people = 0;
+  readonly silence = 0;
   roster = (): RosterSnapshot => ({ epoch: '', version: 0, total: 0, people: [] });
   rosterText = (): string => JSON.stringify(this.roster());
   rosterVersion = (): string => 'absent';

@@ -31,6 +31,7 @@ const counts = async (): Promise<number[]> =>
 /** Keeps no roster. */
 const nobody: Attendance = {
   people: 0,
+  silence: 0,
   arrived: () => undefined,
   here: () => undefined,
   heard: () => undefined,

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect } from 'vitest';
 import { room } from '#server/platform/live/rooms.ts';
 import { Broadcast } from '#server/platform/live/broadcast.ts';
@@ -31,6 +32,22 @@ describe('while Redis is away', () => {
     await site.stop();
   });
 
+  test('pages are told at once that nothing new can come, and since when, until it can again', async ({ store }) => {
+    const sessions = new Sessions();
+    const site = await openSite(store.url, sessions);
+    const tab = await connected(openTab(site.url, sessions.open()));
+    const beats: [at: number, heldSince?: number][] = [];
+    tab.socket.on('live:beat', (...said: [number, number?]) => beats.push(said));
+    await expect.poll(() => beats.length, { timeout: 5000 }).toBeGreaterThan(0);
+    expect(beats.at(-1)).toHaveLength(1);
+    const before = Date.now();
+    await store.stop();
+    await expect.poll(() => beats.at(-1)?.[1] ?? 0).toBeGreaterThanOrEqual(before);
+    await store.start();
+    await expect.poll(() => beats.at(-1)?.length, { timeout: 8000 }).toBe(1);
+    await site.stop();
+  });
+
   test('a sender that alone lost its connection has browsers read again, since nobody else knows that something is missing', async ({
     store,
     redis,
@@ -45,8 +62,9 @@ describe('while Redis is away', () => {
     const id = await worker.clientId();
     const operator = connect(store.url, log);
     await operator.connect();
+    const gone = once(worker, 'reconnecting'); // it is back within moments
     await operator.sendCommand(['CLIENT', 'KILL', 'ID', String(id)]);
-    await expect.poll(() => worker.isReady, { interval: 1 }).toBe(false);
+    await gone;
     broadcast.send(room.may('queues.view'), 'live:farewell', { reason: 'moving' });
     await expect.poll(() => tab.of('live:resync').length).toBe(1);
     expect(tab.of('live:farewell')).toEqual([]);

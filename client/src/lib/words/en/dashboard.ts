@@ -6,7 +6,7 @@ export const dashboard = {
   title: 'Dashboard',
   live: 'Live: changes appear by themselves',
   connecting: 'Connecting; figures are as of their stamps',
-  down: (time: string) => `No live link; last word from the server at ${time}`,
+  down: (time: string) => `Nothing new comes in; these figures are from ${time}`,
   polling: 'Reading every 10 s, since no live link comes through',
   pausedAt: (time: string) => `Paused at ${time}; what comes meanwhile is kept`,
   pause: 'Pause live updates',

@@ -39,6 +39,8 @@ export const house = {
   live: 'Live',
   connecting: 'Connecting',
   reconnecting: 'Reconnecting',
+  heldShort: 'Held up',
+  held: 'The server cannot reach Redis, which carries what changes. It tries again by itself.',
   readingEvery: 'Reading every 10 s',
   milliseconds: (ms: number) => `${ms} ms`,
   seconds: (s: number) => `${s} s`,
