@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright';
-import { describe, expect } from 'vitest';
+import { describe, expect, onTestFinished } from 'vitest';
 import { Caller } from '../support/caller.ts';
 import { FakeSlack, TOKEN } from '../support/fake-slack.ts';
 import { Mailbox } from '../support/mailbox.ts';
@@ -234,6 +234,7 @@ describe('the first day', () => {
     const { key } = await api.call('POST /api-keys', { body: { name: 'Frozen', scopes: ['events.write'] } });
     const shop = new Caller(product.url, key);
     process.kill(redis?.pid ?? 0, 'SIGSTOP');
+    onTestFinished(() => void process.kill(redis?.pid ?? 0, 'SIGCONT')); // also when it failed, or nothing would stop
     for (let i = 0; i < 5; i += 1) {
       const facts = { order: `F-${i}`, total: { amount: 1, currency: 'USD' } };
       expect((await shop.call('POST /events', { body: { id: `frozen-${i}`, type: 'order.placed', facts } })).stored).toBe(1);

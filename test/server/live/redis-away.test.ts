@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { describe, expect } from 'vitest';
 import { room } from '#server/platform/live/rooms.ts';
 import { Broadcast } from '#server/platform/live/broadcast.ts';
@@ -62,7 +61,7 @@ describe('while Redis is away', () => {
     const id = await worker.clientId();
     const operator = connect(store.url, log);
     await operator.connect();
-    const gone = once(worker, 'reconnecting'); // it is back within moments
+    const gone = new Promise(resolve => worker.once('reconnecting', resolve)); // it is back within moments
     await operator.sendCommand(['CLIENT', 'KILL', 'ID', String(id)]);
     await gone;
     broadcast.send(room.may('queues.view'), 'live:farewell', { reason: 'moving' });
