@@ -1,4 +1,11 @@
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  type IRateLimiterRedisOptions,
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
+import { endsWithin } from '../ends-within.ts';
 import { Problem } from '../problem.ts';
 import type { RedisClient } from '../redis.ts';
 
@@ -17,18 +24,22 @@ const limits = {
 export type LimitName = keyof typeof limits;
 
 const PATIENCE_MS = 2000;
-/** A Redis that does not answer must not hold a request: after two seconds it counts as away. */
+/** A Redis that does not answer must not hold a request: after two seconds it counts as away, and is counted here instead. */
 class Impatient extends RateLimiterRedis {
+  readonly #insurance: RateLimiterMemory;
+  constructor(options: IRateLimiterRedisOptions & { insuranceLimiter: RateLimiterMemory }) {
+    super(options);
+    this.#insurance = options.insuranceLimiter;
+  }
+
   override async consume(...args: Parameters<RateLimiterRedis['consume']>): Promise<RateLimiterRes> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('Redis did not answer in time')), PATIENCE_MS);
-    });
-    try {
-      return await Promise.race([super.consume(...args), late]);
-    } finally {
-      clearTimeout(timer);
-    }
+    const asked = super.consume(...args);
+    // a refusal is an answer too
+    const answered = asked.then(
+      () => undefined,
+      () => undefined,
+    );
+    return (await endsWithin(PATIENCE_MS, answered)) ? asked : this.#insurance.consume(...args);
   }
 }
 
