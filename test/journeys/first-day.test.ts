@@ -262,19 +262,22 @@ describe('the first day', () => {
     await ana.widget('Staff Online').getByText('Sam Ito').waitFor();
   });
 
-  test('when PostgreSQL is killed requests are told to wait, and it goes on by itself', async ({ ana, product, api }) => {
+  test('when PostgreSQL is killed requests are told to wait, and it goes on by itself', async ({ ana, sam, product, api }) => {
     const postgres = descendants(product.pid).find(({ command }) => command.includes('postgres -D'));
     const { key } = await api.call('POST /api-keys', { body: { name: 'Database', scopes: ['events.write'] } });
     const shop = new Caller(product.url, key);
-    ana.outage = true;
+    ana.outage = sam.outage = true;
     process.kill(postgres?.pid ?? 0, 'SIGKILL');
     const event = { id: 'through', type: 'ticket.opened', facts: { ticket: 'T-THROUGH' } };
     await expect.poll(() => shop.codeOf('POST /events', { body: event }), SLOW).toBe('ok');
-    await ana
-      .widget('Activity')
-      .getByText(/T-THROUGH/)
-      .waitFor();
-    ana.outage = false;
+    for (const { page } of [ana, sam]) {
+      await expect.poll(() => page.getByText('Live updates paused.').count(), { timeout: 30_000 }).toBe(0);
+      await page
+        .getByRole('region', { name: 'Activity', exact: true })
+        .getByText(/T-THROUGH/)
+        .waitFor();
+    }
+    ana.outage = sam.outage = false;
   });
 
   test('wrong input is answered in words', async ({ browser, product }) => {
