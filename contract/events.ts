@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { businessEvents } from './events/business.ts';
 import { type EventKind, type Family, text } from './events/event.ts';
+import { securityEvents } from './events/security.ts';
 import { staffEvents } from './events/staff.ts';
 import { systemEvents } from './events/system.ts';
 import { moment } from './shared.ts';
 
-export const recordable = { ...staffEvents, ...systemEvents } as const;
+export const recordable = { ...staffEvents, ...securityEvents, ...systemEvents } as const;
 /** What Quarterdeck itself records. */
 export type RecordableType = keyof typeof recordable;
 export type Facts<T extends RecordableType> = z.infer<(typeof recordable)[T]['facts']>;

@@ -18,6 +18,7 @@ const ORDER = [
   'settings',
   'roles',
   'admins',
+  'departments',
   'auth',
   'notifications',
   'invitations',

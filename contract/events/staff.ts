@@ -4,7 +4,10 @@ import { event, text } from './event.ts';
 const invitation = { invitationId: z.uuid(), email: z.string(), roles: z.array(z.string()), inviter: z.string() };
 const invitationLink = (facts: { invitationId: string }): string => `/staff/invitations/${facts.invitationId}`;
 const admin = { adminId: z.uuid(), name: z.string() };
-const attempt = { login: z.string().max(254), address: z.string() };
+const adminLink = (facts: { adminId: string }): string => `/staff/${facts.adminId}`;
+const department = { departmentId: z.uuid(), department: z.string() };
+const role = { roleId: z.uuid(), role: z.string() };
+const roleLink = (facts: { roleId: string }): string => `/roles/${facts.roleId}`;
 const change = z.object({ before: z.unknown(), after: z.unknown() });
 
 /** What staff do and what is done to their accounts. */
@@ -64,6 +67,22 @@ export const staffEvents = {
     title: ({ email }) => `revoked the invitation to ${email}`,
     link: invitationLink,
   }),
+  'invitation.edited': event({
+    family: 'staff',
+    label: 'An invitation was edited',
+    severity: 'info',
+    facts: z.object({ ...invitation, changes: z.record(z.string(), change) }),
+    title: ({ email, changes }) => `changed ${Object.keys(changes).join(', ')} of the invitation to ${email}`,
+    link: invitationLink,
+  }),
+  'invitation.reminded': event({
+    family: 'staff',
+    label: 'A reminder of an invitation was sent',
+    severity: 'info',
+    facts: z.object(invitation),
+    title: ({ email }) => `reminded ${email} of the invitation`,
+    link: invitationLink,
+  }),
   'invitation.link-copied': event({
     family: 'staff',
     label: 'An invitation’s link was copied',
@@ -102,84 +121,99 @@ export const staffEvents = {
     facts: z.object({ ...admin, changes: z.record(z.string(), change) }),
     title: ({ name, changes }) => `changed ${Object.keys(changes).join(', ')} of ${name}`,
   }),
+  'admin.disabled': event({
+    family: 'staff',
+    label: 'An admin was disabled',
+    severity: 'warn',
+    facts: z.object({ ...admin, sessions: z.int(), handedOver: z.array(text).optional() }),
+    title: ({ name }) => `disabled ${name}`,
+    link: adminLink,
+  }),
+  'admin.enabled': event({
+    family: 'staff',
+    label: 'An admin was enabled',
+    severity: 'info',
+    facts: z.object(admin),
+    title: ({ name }) => `enabled ${name}`,
+    link: adminLink,
+  }),
+  'admin.deleted': event({
+    family: 'staff',
+    label: 'An admin was deleted',
+    severity: 'bad',
+    facts: z.object({ ...admin, username: z.string() }),
+    title: ({ name }) => `deleted the account of ${name}`,
+  }),
+  'admin.departments-changed': event({
+    family: 'staff',
+    label: 'An admin’s departments changed',
+    severity: 'info',
+    facts: z.object({ ...admin, departments: z.array(z.string()), changes: z.record(z.string(), change).optional() }),
+    title: ({ name, departments }) =>
+      departments.length > 0 ? `put ${name} into ${departments.join(', ')}` : `took ${name} out of all departments`,
+    link: adminLink,
+  }),
+  'department.added': event({
+    family: 'staff',
+    label: 'A department was added',
+    severity: 'info',
+    facts: z.object(department),
+    title: ({ department }) => `added the department ${department}`,
+    link: () => '/departments',
+  }),
+  'department.edited': event({
+    family: 'staff',
+    label: 'A department was edited',
+    severity: 'info',
+    facts: z.object({ ...department, changes: z.record(z.string(), change) }),
+    title: ({ department, changes }) => `changed ${Object.keys(changes).join(', ')} of the department ${department}`,
+    link: () => '/departments',
+  }),
+  'department.deleted': event({
+    family: 'staff',
+    label: 'A department was deleted',
+    severity: 'warn',
+    facts: z.object({ ...department, members: z.int() }),
+    title: ({ department }) => `deleted the department ${department}`,
+  }),
+  'role.added': event({
+    family: 'staff',
+    label: 'A role was added',
+    severity: 'warn',
+    facts: z.object({ ...role, permissions: z.array(z.string()) }),
+    title: ({ role, permissions }) => `added the role ${role} with ${permissions.length} permissions`,
+    link: roleLink,
+  }),
+  'role.edited': event({
+    family: 'staff',
+    label: 'A role was edited',
+    severity: 'warn',
+    facts: z.object({ ...role, people: z.int(), changes: z.record(z.string(), change) }),
+    title: ({ role, people }) => `changed the role ${role}, which ${people} ${people === 1 ? 'person holds' : 'people hold'}`,
+    link: roleLink,
+  }),
+  'role.deleted': event({
+    family: 'staff',
+    label: 'A role was deleted',
+    severity: 'warn',
+    facts: z.object({ ...role, movedTo: z.string().nullable(), people: z.int(), invitations: z.int() }),
+    title: ({ role, movedTo }) =>
+      movedTo === null ? `deleted the role ${role}` : `deleted the role ${role} and moved its people to ${movedTo}`,
+    link: () => '/roles',
+  }),
+  'rights.asked-for': event({
+    family: 'staff',
+    label: 'Somebody asked for a right',
+    severity: 'info',
+    facts: z.object({ ...admin, permission: z.string(), label: z.string() }),
+    title: ({ label, permission }) => `asked for the right ${label} (${permission})`,
+    link: adminLink,
+  }),
   'rights.changed': event({
     family: 'staff',
     label: 'Rights changed',
     severity: 'warn',
     facts: z.object({ ...admin, roles: z.array(z.string()) }),
     title: ({ name, roles }) => `gave ${name} the roles ${roles.join(', ')}`,
-  }),
-  'key.made': event({
-    family: 'security',
-    label: 'An API key was made',
-    severity: 'warn',
-    facts: z.object({ keyId: z.uuid(), name: z.string(), scopes: z.array(z.string()) }),
-    title: ({ name, scopes }) => `made the API key ${name} for ${scopes.join(', ')}`,
-    link: () => '/settings/api-keys',
-  }),
-  'key.first-used': event({
-    family: 'security',
-    label: 'An API key was used for the first time',
-    severity: 'info',
-    facts: z.object({ keyId: z.uuid(), name: z.string(), address: z.string() }),
-    title: ({ name, address }) => `used the API key ${name} for the first time, from ${address}`,
-    link: () => '/settings/api-keys',
-  }),
-  'key.revoked': event({
-    family: 'security',
-    label: 'An API key was revoked',
-    severity: 'warn',
-    facts: z.object({ keyId: z.uuid(), name: z.string() }),
-    title: ({ name }) => `revoked the API key ${name}`,
-    link: () => '/settings/api-keys',
-  }),
-  'session.started': event({
-    family: 'security',
-    label: 'Somebody signed in',
-    severity: 'info',
-    facts: z.object({ ...admin, device: z.string() }),
-    title: ({ device }) => `signed in with ${device}`,
-  }),
-  'session.refused': event({
-    family: 'security',
-    label: 'A sign-in was refused',
-    severity: 'warn',
-    facts: z.object(attempt),
-    title: ({ login }) => `was refused at sign-in as “${login}”`,
-  }),
-  'session.locked-out': event({
-    family: 'security',
-    label: 'Sign-ins were locked out',
-    severity: 'bad',
-    facts: z.object({ ...attempt, seconds: z.int() }),
-    title: ({ login, seconds }) => `was locked out as “${login}” for ${Math.ceil(seconds / 60)} min`,
-  }),
-  'session.ended': event({
-    family: 'security',
-    label: 'Somebody signed out',
-    severity: 'info',
-    facts: z.object(admin),
-    title: () => 'signed out',
-  }),
-  'session.revoked': event({
-    family: 'security',
-    label: 'Login sessions were ended',
-    severity: 'warn',
-    facts: z.object({ ...admin, sessions: z.int() }),
-    title: ({ name, sessions }) => `ended ${sessions} login session${sessions === 1 ? '' : 's'} of ${name}`,
-  }),
-  'password.changed': event({
-    family: 'security',
-    label: 'A password was changed',
-    severity: 'warn',
-    facts: z.object(admin),
-    title: ({ name }) => `changed the password of ${name}`,
-  }),
-  'permission.denied': event({
-    family: 'security',
-    label: 'Something was denied',
-    severity: 'warn',
-    facts: z.object({ permission: z.string(), route: z.string() }),
-    title: ({ permission, route }) => `was denied ${route}, which needs ${permission}`,
   }),
 } as const;

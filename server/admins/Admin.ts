@@ -14,10 +14,26 @@ const AdminSchema = defineEntity({
     /** `<key id>$<argon2id in PHC form>` over the peppered password. */
     passwordHash: p.text().hidden(),
     roles: () => p.manyToMany(Role),
+    /** Set by hand by somebody else: nothing opens before the person has chosen another. */
+    mustChangePassword: p.boolean().default(false),
+    /** Since when a role has asked for a second factor that is not there; its days of grace count from here. */
+    secondFactorAskedAt: p.datetime().nullable(),
+    signature: p.text().default(''),
+    /** Seen by this person and by superadmins. */
+    privateNotes: p.text().default(''),
+    language: p.text().nullable(),
+    avatarSource: p.enum(['gravatar', 'upload', 'initials']).default('gravatar'),
+    /** Kinds of system mail that the person does not want, of those their roles send. */
+    messageTypesOff: p.array<string>().columnType('text[]').default([]),
+    density: p.enum(['comfortable', 'compact']).default('comfortable'),
+    /** Whether single letters are shortcuts. */
+    shortcuts: p.boolean().default(true),
     theme: p.enum(['system', 'light', 'dark']).default('system'),
     rowsPerPage: p.integer().nullable(),
     timeZone: p.text().nullable(),
     disabledAt: p.datetime().nullable(),
+    /** The name of whoever disabled them. */
+    disabledBy: p.text().nullable(),
     /** Moves with disabling and with a new password: sessions of another epoch are dead. */
     authEpoch: p.integer().default(1),
     /** Moves when what the person may do changes: open pages come back through the door. */

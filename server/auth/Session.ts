@@ -16,6 +16,10 @@ const SessionSchema = defineEntity({
     /** Without a request for so long, it ends. */
     idleSeconds: p.integer(),
     kept: p.boolean(),
+    /** `password`: half signed in, until the second factor was given. */
+    level: p.enum(['password', 'full']).default('full'),
+    /** When the person last proved who they are; dangerous acts ask for it anew after ten minutes. */
+    confirmedAt: nowColumn(),
     /** The person's epoch when it began. */
     authEpoch: p.integer(),
     userAgent: p.text(),

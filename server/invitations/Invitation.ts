@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { Admin } from '../admins/Admin.ts';
+import { Department } from '../departments/Department.ts';
 import { idColumn, nowColumn, versionColumn } from '../platform/db/columns.ts';
 import { Role } from '../roles/Role.ts';
 
@@ -27,6 +28,8 @@ const InvitationSchema = defineEntity({
     endedAt: p.datetime().nullable(),
     /** When its holder asked for a new link: once per link. */
     askedAt: p.datetime().nullable(),
+    /** When the one reminder was sent for the newest link. */
+    remindedAt: p.datetime().nullable(),
     acceptedBy: () => p.manyToOne(Admin).nullable(),
     /** How often it was resent in the 24 hours that began at `resendsSince`. */
     resends: p.integer().default(0),
@@ -61,6 +64,18 @@ export class Invitation extends InvitationSchema.class {
   }
 }
 InvitationSchema.setClass(Invitation);
+
+const InvitationDepartmentSchema = defineEntity({
+  name: 'InvitationDepartment',
+  properties: {
+    invitation: () => p.manyToOne(Invitation).primary().deleteRule('cascade'),
+    department: () => p.manyToOne(Department).primary().deleteRule('cascade'),
+    ticketNotifications: p.boolean().default(true),
+  },
+});
+/** That whoever accepts will belong to a department. */
+export class InvitationDepartment extends InvitationDepartmentSchema.class {}
+InvitationDepartmentSchema.setClass(InvitationDepartment);
 
 const InvitationOldLinkSchema = defineEntity({
   name: 'InvitationOldLink',

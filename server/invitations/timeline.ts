@@ -11,6 +11,8 @@ const STEPS: Record<InvitationType, Step> = {
   'invitation.sent': { what: 'Invited', lamp: 'ok' },
   'invitation.resent': { what: 'Resent with a new link', lamp: 'ok' },
   'invitation.opened': { what: 'Link opened', lamp: 'ok' },
+  'invitation.edited': { what: 'Changed', lamp: 'idle' },
+  'invitation.reminded': { what: 'Reminder sent', lamp: 'ok' },
   'invitation.link-copied': { what: 'Link copied', lamp: 'idle' },
   'invitation.new-link-asked': { what: 'Asked for a new link', lamp: 'warn' },
   'invitation.mail-failed': { what: 'Mail given up', lamp: 'bad' },

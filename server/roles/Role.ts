@@ -11,6 +11,15 @@ const RoleSchema = defineEntity({
     /** Full Administrator: holds every right there is, now and later, and cannot be edited. */
     superadmin: p.boolean().default(false),
     permissions: p.array<string>().columnType('text[]'),
+    /** Kinds of system mail its people get: System, Account, Support. */
+    messageTypes: p.array<string>().columnType('text[]').default([]),
+    /** Whether its people need a second factor, and within how many days of being asked for one. */
+    secondFactorDemanded: p.boolean().default(false),
+    secondFactorGraceDays: p.integer().default(7),
+    /** Whether its people may stay signed in for 30 days. */
+    keepSignedIn: p.boolean().default(true),
+    changedAt: p.datetime().nullable(),
+    changedBy: p.text().nullable(),
     createdAt: nowColumn(),
     version: versionColumn(),
   },

@@ -4,13 +4,33 @@ import { Role } from './Role.ts';
 
 const OPERATOR: Permission[] = ['dashboard.view', 'presence.view', 'overview.view'];
 
-const FIRST_ROLES: { name: string; description: string; superadmin?: true; permissions: Permission[] }[] = [
-  { name: 'Full Administrator', description: 'Holds every right there is, now and later.', superadmin: true, permissions: [] },
-  { name: 'Sales Operator', description: 'Watches orders, income and who is online.', permissions: OPERATOR },
+const FIRST_ROLES: {
+  name: string;
+  description: string;
+  superadmin?: true;
+  permissions: Permission[];
+  messageTypes: string[];
+  secondFactorDemanded?: true;
+}[] = [
+  {
+    name: 'Full Administrator',
+    description: 'Holds every right there is, now and later.',
+    superadmin: true,
+    permissions: [],
+    messageTypes: ['system', 'account', 'support'],
+    secondFactorDemanded: true,
+  },
+  {
+    name: 'Sales Operator',
+    description: 'Watches orders, income and who is online.',
+    permissions: OPERATOR,
+    messageTypes: ['account'],
+  },
   {
     name: 'Support Operator',
     description: 'Watches tickets, queues, staff and what everybody does.',
     permissions: [...OPERATOR, 'queues.view', 'activity.view', 'admins.view'],
+    messageTypes: ['support'],
   },
 ];
 

@@ -12,6 +12,10 @@ const OrganisationSchema = defineEntity({
     rowsPerPage: p.integer().default(50),
     passwordMinimum: p.integer().default(MIN_PASSWORD_LENGTH),
     showPages: p.boolean().default(true),
+    /** Whether our server asks Gravatar for pictures. */
+    gravatar: p.boolean().default(true),
+    /** What the sign-in page says to everybody. */
+    signInNotice: p.text().default(''),
     /** What the one-time set-up link is derived from. */
     setupNonce: p.blob(),
     /** Set when the first superadmin was made; from then on set-up is closed. */

@@ -1,10 +1,14 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM, type Options, defineConfig } from '@mikro-orm/postgresql';
 import { Admin } from '../../admins/Admin.ts';
+import { Avatar, Gravatar } from '../../admins/Avatar.ts';
 import { ApiKey } from '../../auth/ApiKey.ts';
+import { PasswordReset } from '../../auth/PasswordReset.ts';
+import { Passkey, PasskeyChallenge, RecoveryCode, Totp } from '../../auth/SecondFactor.ts';
 import { Session } from '../../auth/Session.ts';
+import { Department, DepartmentMember } from '../../departments/Department.ts';
 import { Event, EventPending, EventSeal } from '../../events/Event.ts';
-import { Invitation, InvitationOldLink } from '../../invitations/Invitation.ts';
+import { Invitation, InvitationDepartment, InvitationOldLink } from '../../invitations/Invitation.ts';
 import { Attempt, Delivery } from '../../notifications/Delivery.ts';
 import { ProviderActivation } from '../../notifications/ProviderActivation.ts';
 import { Rule } from '../../notifications/Rule.ts';
@@ -17,17 +21,27 @@ const config = defineConfig({
     Admin,
     ApiKey,
     Attempt,
+    Avatar,
     Delivery,
+    Department,
+    DepartmentMember,
     Event,
     EventPending,
     EventSeal,
+    Gravatar,
     Invitation,
+    InvitationDepartment,
     InvitationOldLink,
     Organisation,
+    Passkey,
+    PasskeyChallenge,
+    PasswordReset,
     ProviderActivation,
+    RecoveryCode,
     Role,
     Rule,
     Session,
+    Totp,
   ],
   extensions: [Migrator],
   migrations: { path: `${import.meta.dirname}/../../../migrations`, glob: '!(*.d).ts', snapshotName: 'snapshot' },
