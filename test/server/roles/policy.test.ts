@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Permission, PERMISSIONS, closure } from '#contract/permissions.ts';
 import { Role } from '#server/roles/Role.ts';
-import { type Holder, canGrant } from '#server/roles/policy.ts';
+import { type Holder, canGrant, canManage } from '#server/roles/policy.ts';
 
 interface Grants {
   superadmin: boolean;
@@ -72,4 +72,15 @@ test('implied rights count: whoever may give staff invitations may give the view
   const views: Permission[] = ['admins.view'];
   expect(canGrant(holderOf([{ superadmin: false, permissions: invites }]), roleOf({ superadmin: false, permissions: views }))).toBe(true);
   expect(canGrant(holderOf([{ superadmin: false, permissions: views }]), roleOf({ superadmin: false, permissions: invites }))).toBe(false);
+});
+
+test('a person is managed exactly by those who hold all that they hold, and a Full Administrator only by another', () => {
+  fc.assert(
+    fc.property(fc.array(grants, { maxLength: 4 }), fc.array(grants, { maxLength: 4 }), (mine, theirs) => {
+      const [holder, target] = [holderOf(mine), holderOf(theirs)];
+      const everyRole = theirs.every(role => canGrant(holder, roleOf(role)));
+      expect(canManage(holder, target)).toBe(everyRole);
+    }),
+    { numRuns: 5000 },
+  );
 });
