@@ -38,6 +38,8 @@ const AdminSchema = defineEntity({
     authEpoch: p.integer().default(1),
     /** Moves when what the person may do changes: open pages come back through the door. */
     rightsEpoch: p.integer().default(1),
+    /** The name of whoever moved it last. */
+    rightsChangedBy: p.text().nullable(),
     lastSeenAt: p.datetime().nullable(),
     createdAt: nowColumn(),
     version: versionColumn(),

@@ -98,9 +98,17 @@ export class Doorkeeper {
   async standings(sessionIds: string[]): Promise<ReadonlyMap<string, LiveStanding>> {
     const standings = await standingsById(this.#orm.em.fork(), sessionIds);
     return new Map(
-      standings.map(({ sessionId, authEpoch, rightsEpoch, profileVersion, live, reason, expiresAt }) => [
+      standings.map(({ sessionId, authEpoch, rightsEpoch, rightsChangedBy, profileVersion, live, reason, expiresAt }) => [
         sessionId,
-        { authEpoch, rightsEpoch, profileVersion, live, expiresAt: expiresAt.getTime(), ...(reason === undefined ? {} : { reason }) },
+        {
+          authEpoch,
+          rightsEpoch,
+          profileVersion,
+          live,
+          expiresAt: expiresAt.getTime(),
+          ...(rightsChangedBy === undefined ? {} : { rightsChangedBy }),
+          ...(reason === undefined ? {} : { reason }),
+        },
       ]),
     );
   }
@@ -118,11 +126,13 @@ export class Doorkeeper {
     return new Map(rows.map(({ id, name, roles }) => [id, { name, roles }]));
   }
 
-  /** Writes down that these people are here; called at most once a minute for each. */
+  /** Writes down that these people are here; called at most once a minute for each. Whoever is just being changed waits for the next minute. */
   async seen(adminIds: string[]): Promise<void> {
     if (adminIds.length === 0) return;
     await this.#orm.em
       .fork()
-      .execute(`update admin set last_seen_at = now() where id in (${adminIds.map(() => '?').join(', ')})`, adminIds);
+      .execute('update admin set last_seen_at = now() where id in (select id from admin where id in (?) for no key update skip locked)', [
+        adminIds,
+      ]);
   }
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type Permission, PERMISSIONS, closure } from '#contract/permissions.ts';
+import type { Permission } from '#contract/permissions.ts';
+import { effectiveOf } from '../roles/Role.ts';
 
 /** A session, its person and their rights as they are now, read in one statement. */
 export interface Standing {
@@ -12,6 +13,8 @@ export interface Standing {
   superadmin: boolean;
   authEpoch: number;
   rightsEpoch: number;
+  /** The name of whoever changed their rights last. */
+  rightsChangedBy?: string;
   profileVersion: number;
   expiresAt: Date;
   idleUntil: Date;
@@ -38,6 +41,7 @@ interface Row {
   session_epoch: number;
   auth_epoch: number;
   rights_epoch: number;
+  rights_changed_by: string | null;
   version: number;
   disabled_at: string | null;
   now: string;
@@ -47,7 +51,7 @@ interface Row {
 const SELECT = `
   select s.id, s.admin_id, s.expires_at, s.last_seen_at + make_interval(secs => s.idle_seconds) as idle_until, s.last_seen_at,
          s.ended_at, s.ended_because, s.auth_epoch as session_epoch,
-         a.username, a.first_name, a.last_name, a.auth_epoch, a.rights_epoch, a.version, a.disabled_at, now() as now,
+         a.username, a.first_name, a.last_name, a.auth_epoch, a.rights_epoch, a.rights_changed_by, a.version, a.disabled_at, now() as now,
          coalesce((select json_agg(json_build_object('name', r.name, 'superadmin', r.superadmin, 'permissions', r.permissions) order by r.name)
                      from admin_roles ar join role r on r.id = ar.role_id where ar.admin_id = a.id), '[]') as roles
     from session s join admin a on a.id = s.admin_id`;
@@ -63,7 +67,6 @@ function over(row: Row): string | undefined {
 }
 
 function standingOf(row: Row): Standing {
-  const superadmin = row.roles.some(role => role.superadmin);
   const reason = over(row);
   return {
     sessionId: row.id,
@@ -71,10 +74,11 @@ function standingOf(row: Row): Standing {
     username: row.username,
     name: `${row.first_name} ${row.last_name}`,
     roles: row.roles.map(role => role.name),
-    permissions: superadmin ? new Set(PERMISSIONS) : closure(row.roles.flatMap(role => role.permissions)),
-    superadmin,
+    permissions: effectiveOf(row.roles),
+    superadmin: row.roles.some(role => role.superadmin),
     authEpoch: row.auth_epoch,
     rightsEpoch: row.rights_epoch,
+    ...(row.rights_changed_by === null ? {} : { rightsChangedBy: row.rights_changed_by }),
     profileVersion: row.version,
     expiresAt: new Date(row.expires_at),
     idleUntil: new Date(row.idle_until),

@@ -29,10 +29,16 @@ const RoleSchema = defineEntity({
 export class Role extends RoleSchema.class {
   /** All that it grants, implied rights included. A right that no longer exists grants nothing. */
   effective(): Set<Permission> {
-    return this.superadmin ? new Set(PERMISSIONS) : closure(this.permissions);
+    return effectiveOf([this]);
   }
 }
 RoleSchema.setClass(Role);
 
-/** The union of what several roles grant. */
-export const effectiveOf = (roles: Iterable<Role>): Set<Permission> => new Set([...roles].flatMap(role => [...role.effective()]));
+/** What a role is as far as rights go. */
+export type Grants = Pick<Role, 'superadmin' | 'permissions'>;
+
+/** The union of what several roles grant, implied rights included. */
+export const effectiveOf = (roles: Iterable<Grants>): Set<Permission> => {
+  const granting = [...roles];
+  return granting.some(({ superadmin }) => superadmin) ? new Set(PERMISSIONS) : closure(granting.flatMap(({ permissions }) => permissions));
+};

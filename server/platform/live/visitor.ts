@@ -30,6 +30,8 @@ export const personVersion = ({ rightsEpoch, profileVersion }: Pick<Visitor, 'ri
 export interface Standing {
   authEpoch: number;
   rightsEpoch: number;
+  /** The name of whoever changed their rights last. */
+  rightsChangedBy?: string;
   profileVersion: number;
   /** False once it was ended or ran out. */
   live: boolean;
