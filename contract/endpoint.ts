@@ -21,6 +21,8 @@ interface Schemas<Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>
   status?: 201 | 202;
   /** Its body is a list whose items the handler judges one by one: what is wrong with one is no fault of the others. */
   eachAlone?: true;
+  /** What a success answers where that is no JSON: a download. */
+  answers?: 'text/csv';
   /** The largest body, in bytes, where it is not the usual 64 KiB. */
   bodyLimit?: number;
 }

@@ -1,4 +1,5 @@
 import { requestRebuild } from '#server/dashboard/rebuild.ts';
+import { presentEntries } from '#server/activity/present.ts';
 import { presentActivity } from '#server/events/present.ts';
 import type { Sealed } from '#server/events/seal.ts';
 import { announce } from '#server/notifications/announce.ts';
@@ -28,7 +29,7 @@ export class Consequences {
 
   async draw({ sealed, deliveries }: Batch): Promise<void> {
     this.#mark(new Set(sealed.map(({ event }) => event.type)));
-    this.#announce(sealed);
+    await this.#announce(sealed);
     await this.#deliver(deliveries);
     await this.settleStale();
   }
@@ -52,9 +53,12 @@ export class Consequences {
     }
   }
 
-  #announce(sealed: readonly Sealed[]): void {
+  async #announce(sealed: readonly Sealed[]): Promise<void> {
+    const { orm } = this.#tools;
     for (let from = 0; from < sealed.length; from += ENTRIES_AT_ONCE) {
-      const entries = sealed.slice(from, from + ENTRIES_AT_ONCE).map(({ event, seq }) => presentActivity(event, seq));
+      const some = sealed.slice(from, from + ENTRIES_AT_ONCE);
+      // with the database away they are told without their devices rather than not at all
+      const entries = await presentEntries(orm.em.fork(), some).catch(() => some.map(({ event, seq }) => presentActivity(event, seq)));
       this.#tools.broadcast.send(room.may('activity.view'), 'activity:added', entries);
     }
   }

@@ -1,4 +1,5 @@
 import Koa from 'koa';
+import { activityRoutes } from './activity/api.ts';
 import { authRoutes } from './auth/api.ts';
 import { keyRoutes } from './auth/key-api.ts';
 import { setupRoutes } from './auth/setup-api.ts';
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...dashboardRoutes,
   ...notificationRoutes(systemMails),
   ...eventRoutes,
+  ...activityRoutes,
   ...queueRoutes,
   ...settingsRoutes,
 ];

@@ -26,6 +26,7 @@ const ORDER = [
   'queues',
   'dashboard',
   'widgets',
+  'activity',
 ];
 const COMPOSITION = new Set([
   'app.ts',

@@ -8,6 +8,9 @@ const appendOnly = {
   body: `if current_setting('quarterdeck.maintenance', true) is distinct from 'on' then raise exception 'events are append-only'; end if; return null`,
 };
 
+/** The ids that an event's facts name, as an array: what happened to a thing is found by it. Queries must say it in these words to have the index. */
+export const NAMED_IDS = `jsonb_path_query_array("facts", '$.* ? (@ like_regex "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")')`;
+
 const EventSchema = defineEntity({
   name: 'Event',
   properties: {
@@ -27,7 +30,14 @@ const EventSchema = defineEntity({
     /** The id a program chose: once per key. */
     clientId: p.text().nullable(),
   },
-  indexes: [{ properties: ['type', 'at'] }, { properties: ['actorId'] }],
+  indexes: [
+    { properties: ['type', 'at'] },
+    { properties: ['at'] },
+    { properties: ['actorId'] },
+    { properties: ['address'] },
+    { properties: ['sessionId'] },
+    { name: 'event_named_ids', expression: `create index "event_named_ids" on "event" using gin ((${NAMED_IDS}) jsonb_path_ops)` },
+  ],
   uniques: [{ properties: ['actorId', 'clientId'] }],
   triggers: [
     {

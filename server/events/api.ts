@@ -1,12 +1,9 @@
-import { listActivity } from '#contract/activity.ts';
 import { listEvents, postEvents } from '#contract/events.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { Problem } from '../platform/problem.ts';
 import { ingest } from './ingest.ts';
-import { presentActivity, presentEvent } from './present.ts';
-import { eventsAfter, newestEvents } from './queries.ts';
-
-const USUAL_PAGE = 50;
+import { presentEvent } from './present.ts';
+import { eventsAfter } from './queries.ts';
 
 export const eventRoutes: Route[] = [
   route(listEvents, 'events.read', {}, async ({ em, query }) => {
@@ -25,13 +22,5 @@ export const eventRoutes: Route[] = [
         fields: Object.keys(refused.fields).length > 0 ? refused.fields : { type: refused.message },
       });
     return result;
-  }),
-
-  route(listActivity, 'activity.view', {}, async ({ em, query }) => {
-    const { pageSize = USUAL_PAGE, ...filter } = query;
-    const seals = await newestEvents(em, filter, pageSize + 1);
-    const items = seals.slice(0, pageSize).map(({ event, seq }) => presentActivity(event, seq));
-    const last = items.at(-1);
-    return { items, ...(seals.length > pageSize && last ? { next: String(last.seq) } : {}) };
   }),
 ];

@@ -30,6 +30,7 @@ export function presentActivity(event: Event, seq: number): ActivityEntry {
     title: kind && facts?.success ? kind.title(facts.data) : event.type,
     ...(link === undefined ? {} : { link }),
     ...(event.address ? { address: event.address } : {}),
+    ...(event.sessionId ? { session: event.sessionId } : {}),
     ...(event.requestId ? { requestId: event.requestId } : {}),
   };
 }

@@ -47,6 +47,8 @@ export interface ShownWidget {
   weight: number;
   /** Absent where it shows what browsers are told anyway. */
   load: unknown;
+  /** Types of events that change what it shows. */
+  refreshOn: readonly string[];
 }
 
 /** What the HTTP side needs beyond that; the rooms that own these answers hand them in. */

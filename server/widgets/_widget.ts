@@ -78,7 +78,7 @@ export function widget<V extends View>(spec: Loaded<V> | Live<V>): Widget {
 }
 
 /** Whether this widget shows something that events of this type change. */
-export const heeds = ({ load, refreshOn }: Widget, type: string): boolean =>
+export const heeds = ({ load, refreshOn }: { load: unknown; refreshOn: readonly string[] }, type: string): boolean =>
   load !== undefined && (refreshOn.includes('*') || refreshOn.includes(type));
 
 export const isWidget = (value: unknown): value is Widget =>

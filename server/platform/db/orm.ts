@@ -1,5 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM, type Options, defineConfig } from '@mikro-orm/postgresql';
+import { SavedFilter } from '../../activity/SavedFilter.ts';
 import { Admin } from '../../admins/Admin.ts';
 import { Avatar, Gravatar } from '../../admins/Avatar.ts';
 import { ApiKey } from '../../auth/ApiKey.ts';
@@ -40,6 +41,7 @@ const config = defineConfig({
     RecoveryCode,
     Role,
     Rule,
+    SavedFilter,
     Session,
     Totp,
   ],

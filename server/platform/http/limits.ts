@@ -20,6 +20,7 @@ const limits = {
   invite: [20, 3600],
   'provider-test': [5, 60],
   refresh: [30, 60],
+  export: [20, 300],
 } as const satisfies Record<string, readonly [points: number, seconds: number]>;
 export type LimitName = keyof typeof limits;
 

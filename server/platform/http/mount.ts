@@ -7,6 +7,7 @@ import { Problem } from '../problem.ts';
 import type { ServerTools } from '../tools.ts';
 import { USUAL_LIMIT, hasBody, readJson } from './body.ts';
 import { clientAddress } from './client-address.ts';
+import { Download } from './download.ts';
 import { Encoded } from './encoded.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import { parseBody, parseParams, parseQuery } from './parse.ts';
@@ -42,6 +43,12 @@ function isKnown(ctx: Context): boolean {
 
 function answer(ctx: Context, route: Route, result: unknown, tools: ServerTools): void {
   const { endpoint } = route;
+  if (result instanceof Download) {
+    ctx.type = `${result.type}; charset=utf-8; header=present`;
+    ctx.set('content-disposition', `attachment; filename="${result.name}"`);
+    ctx.body = result.body;
+    return;
+  }
   if (result instanceof Encoded) {
     ctx.etag = result.etag;
     ctx.set('cache-control', 'private, no-cache');

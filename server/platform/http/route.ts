@@ -6,6 +6,7 @@ import type { RecordableType } from '#contract/events.ts';
 import type { Permission } from '#contract/permissions.ts';
 import type { Actor } from '../actor.ts';
 import type { ServerTools } from '../tools.ts';
+import type { Download } from './download.ts';
 import type { Encoded } from './encoded.ts';
 import type { LimitName } from './limits.ts';
 
@@ -49,7 +50,9 @@ export function route<M extends Method, P extends string, Q extends z.ZodType, B
   endpoint: Endpoint<M, P, Q, B, R>,
   needs: Needs,
   options: Options<M>,
-  handle: (call: Call<Params<P>, z.output<Q>, z.output<B>>) => Promise<z.output<R> | Encoded | (R extends z.ZodUndefined ? void : never)>,
+  handle: (
+    call: Call<Params<P>, z.output<Q>, z.output<B>>,
+  ) => Promise<z.output<R> | Encoded | (R extends z.ZodUndefined ? void | Download : never)>,
 ): Route {
   const { limit, records }: Partial<Changing> = options;
   return { endpoint, needs, limit, records, handle: handle };

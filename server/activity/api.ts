@@ -1,0 +1,34 @@
+import * as contract from '#contract/activity.ts';
+import { databaseNow } from '../platform/db/now.ts';
+import { type Route, route } from '../platform/http/route.ts';
+import { Problem } from '../platform/problem.ts';
+import { detailOf } from './detail.ts';
+import { exportOf } from './export.ts';
+import { filtersOf, forgetFilter, keepFilter } from './filters.ts';
+import { presentEntries } from './present.ts';
+import { newestEvents } from './queries.ts';
+
+const USUAL_PAGE = 50;
+const records = { nothing: 'how one looks at the log is a convenience of one’s own' };
+
+export const activityRoutes: Route[] = [
+  route(contract.listActivity, 'activity.view', {}, async ({ em, query }) => {
+    const { pageSize = USUAL_PAGE, before, ...filter } = query;
+    const seals = await newestEvents(em, filter, { before, limit: pageSize + 1 });
+    const items = await presentEntries(em, seals.slice(0, pageSize));
+    const last = items.at(-1);
+    return { items, ...(seals.length > pageSize && last ? { next: String(last.seq) } : {}) };
+  }),
+
+  route(contract.exportActivity, 'activity.view', { limit: 'export' }, async ({ em, query }) => exportOf(em, query, await databaseNow(em))),
+
+  route(contract.getActivity, 'activity.view', {}, async ({ em, actor, params, tools }) => {
+    const detail = await detailOf(em, actor, params.id, tools.widgets.values());
+    if (!detail) throw new Problem('not_found');
+    return detail;
+  }),
+
+  route(contract.listFilters, 'signed-in', {}, async ({ em, actor }) => ({ items: await filtersOf(em, actor) })),
+  route(contract.saveFilter, 'signed-in', { records }, ({ em, actor, body }) => keepFilter(em, actor, body.name, body.filter)),
+  route(contract.forgetFilter, 'signed-in', { records }, ({ em, actor, params }) => forgetFilter(em, actor, params.id)),
+];
