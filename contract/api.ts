@@ -3,6 +3,7 @@ import * as activity from './activity.ts';
 import * as admins from './admins.ts';
 import * as auth from './auth.ts';
 import * as dashboard from './dashboard.ts';
+import * as departments from './departments.ts';
 import type { Endpoint, Params } from './endpoint.ts';
 import * as events from './events.ts';
 import * as invitations from './invitations.ts';
@@ -20,6 +21,7 @@ type AnyEndpoint =
   | EndpointsOf<typeof admins>
   | EndpointsOf<typeof auth>
   | EndpointsOf<typeof dashboard>
+  | EndpointsOf<typeof departments>
   | EndpointsOf<typeof events>
   | EndpointsOf<typeof invitations>
   | EndpointsOf<typeof keys>
@@ -41,7 +43,22 @@ export type Endpoints = {
   };
 };
 
-const rooms = [activity, admins, auth, dashboard, events, invitations, keys, notifications, presence, queues, roles, settings, setup];
+const rooms = [
+  activity,
+  admins,
+  auth,
+  dashboard,
+  departments,
+  events,
+  invitations,
+  keys,
+  notifications,
+  presence,
+  queues,
+  roles,
+  settings,
+  setup,
+];
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
 /** Every endpoint there is. */

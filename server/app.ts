@@ -5,6 +5,7 @@ import { keyRoutes } from './auth/key-api.ts';
 import { setupRoutes } from './auth/setup-api.ts';
 import { adminRoutes } from './admins/api.ts';
 import { dashboardRoutes } from './dashboard/api.ts';
+import { departmentRoutes } from './departments/api.ts';
 import { eventRoutes } from './events/api.ts';
 import { invitationRoutes } from './invitations/api.ts';
 import { systemMails } from './mails.ts';
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...setupRoutes,
   ...keyRoutes,
   ...adminRoutes,
+  ...departmentRoutes,
   ...invitationRoutes,
   ...roleRoutes,
   ...presenceRoutes,
