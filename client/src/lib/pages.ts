@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
 import Bell from '@lucide/svelte/icons/bell';
+import Building from '@lucide/svelte/icons/building-2';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import ListChecks from '@lucide/svelte/icons/list-checks';
@@ -42,6 +43,7 @@ export const sections: Section[] = [
     places: [
       { href: resolve('staff'), name: pages.staff, Icon: Users, needs: 'admins.view', keys: 'g s' },
       { href: resolve('roles'), name: pages.roles, Icon: ShieldCheck, needs: 'roles.view', keys: 'g r' },
+      { href: resolve('departments'), name: pages.departments, Icon: Building, needs: 'admins.view' },
     ],
   },
   {

@@ -11,6 +11,7 @@ export const house = {
     queues: 'Queues',
     staff: 'Staff',
     roles: 'Roles',
+    departments: 'Departments',
     notifications: 'Notifications',
     deliveries: 'Delivery log',
     activity: 'Activity log',
