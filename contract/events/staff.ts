@@ -213,7 +213,8 @@ export const staffEvents = {
     family: 'staff',
     label: 'Rights changed',
     severity: 'warn',
-    facts: z.object({ ...admin, roles: z.array(z.string()) }),
+    facts: z.object({ ...admin, roles: z.array(z.string()), before: z.array(z.string()).optional() }),
     title: ({ name, roles }) => `gave ${name} the roles ${roles.join(', ')}`,
+    link: adminLink,
   }),
 } as const;

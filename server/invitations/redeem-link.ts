@@ -3,6 +3,7 @@ import { Admin } from '../admins/Admin.ts';
 import { record } from '../events/record.ts';
 import { type Actor, SYSTEM } from '../platform/actor.ts';
 import { invalid } from '../platform/problem.ts';
+import { holdRights } from '../roles/lock.ts';
 import { Invitation } from './Invitation.ts';
 import { invitationFacts } from './facts.ts';
 import { isVouchedFor } from './policy.ts';
@@ -48,6 +49,7 @@ async function consume(em: EntityManager, tokenHash: Uint8Array): Promise<Invita
  */
 export async function redeemLink(em: EntityManager, visitor: Actor, tokenHash: Uint8Array, account: Account): Promise<Admin | undefined> {
   return em.transactional(async em => {
+    await holdRights(em);
     const invitation = await consume(em, tokenHash);
     if (!invitation) return undefined;
     const facts = invitationFacts(invitation);

@@ -7,6 +7,7 @@ import { databaseNow } from '../platform/db/now.ts';
 import { invalid } from '../platform/problem.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import { Role } from '../roles/Role.ts';
+import { holdRights } from '../roles/lock.ts';
 import { Invitation } from './Invitation.ts';
 import { demandFreeUsername, demandNoAccount, orAlreadyInvited } from './conflicts.ts';
 import { expireOverdue } from './expire-overdue.ts';
@@ -33,6 +34,7 @@ export async function sendInvitation(em: EntityManager, actor: Actor, input: Inv
   // one whose time is up, but which the worker has not marked yet, would still count as open
   await expireOverdue(em, input.email);
   const sending = em.transactional(async em => {
+    await holdRights(em);
     const roleIds = [...new Set(input.roleIds)];
     const roles = await em.find(Role, { id: { $in: roleIds } }, { orderBy: { name: 'asc' } });
     if (roles.length < roleIds.length) throw invalid('roleIds', 'One of these roles does not exist any more.');

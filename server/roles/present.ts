@@ -1,21 +1,37 @@
 import type { z } from 'zod';
+import { MESSAGE_TYPES } from '#contract/message-types.ts';
 import { type Permission, right } from '#contract/permissions.ts';
 import type { RoleView, listPermissions } from '#contract/roles.ts';
-import type { Role } from './Role.ts';
-import { type Holder, canGrant } from './policy.ts';
-import type { Person } from './queries.ts';
+import type { Actor } from '../platform/actor.ts';
+import { canGrant, lockOf } from './policy.ts';
+import type { RoleWithHolders } from './queries.ts';
 
-/** @param reader decides `grantable`. */
-export const presentRole = (role: Role, people: readonly Person[], reader: Holder): RoleView => ({
-  id: role.id,
-  name: role.name,
-  description: role.description,
-  superadmin: role.superadmin,
-  permissions: [...role.permissions],
-  effective: [...role.effective()],
-  people: people.map(({ id, name }) => ({ id, name })),
-  grantable: canGrant(reader, role),
-});
+const MOST_PEOPLE = 50;
+
+/** @param reader decides `grantable` and `locked`. */
+export function presentRole({ role, holders, invitations }: RoleWithHolders, reader: Actor): RoleView {
+  const enabled = holders.filter(({ disabled }) => !disabled);
+  return {
+    id: role.id,
+    name: role.name,
+    description: role.description,
+    superadmin: role.superadmin,
+    permissions: [...role.permissions],
+    effective: [...role.effective()],
+    messageTypes: MESSAGE_TYPES.filter(type => role.messageTypes.includes(type)),
+    secondFactorDemanded: role.secondFactorDemanded,
+    secondFactorGraceDays: role.secondFactorGraceDays,
+    keepSignedIn: role.keepSignedIn,
+    people: enabled.slice(0, MOST_PEOPLE).map(({ id, name }) => ({ id, name })),
+    holders: enabled.length,
+    disabledHolders: holders.length - enabled.length,
+    invitations,
+    grantable: canGrant(reader, role),
+    locked: lockOf(reader, role, holders),
+    changed: role.changedAt && role.changedBy ? { by: role.changedBy, at: role.changedAt.toISOString() } : null,
+    version: role.version,
+  };
+}
 
 type PermissionView = z.output<NonNullable<typeof listPermissions.result>>['items'][number];
 

@@ -1,0 +1,91 @@
+import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { type Permission, right } from '#contract/permissions.ts';
+import type { RoleLock } from '#contract/roles.ts';
+import type { Actor } from '../platform/actor.ts';
+import { Problem } from '../platform/problem.ts';
+import { type Grants, Role, effectiveOf } from './Role.ts';
+import { explainDenial } from './explain.ts';
+import { canManage, lackedBy, lockOf } from './policy.ts';
+import { holdersOf } from './queries.ts';
+import { type Held, rightsOf } from './rights.ts';
+
+/** A role that somebody may change, with everybody who holds it. */
+export interface OpenRole {
+  role: Role;
+  /** Disabled ones included. */
+  holders: Held[];
+  editor: Held;
+}
+
+/**
+ * Whoever changes roles, with what they hold at this moment: what the door knew of them may be a second old.
+ * @throws Problem `forbidden`
+ */
+export async function editorNow(em: EntityManager, { id }: Actor): Promise<Held> {
+  const editor = id === undefined ? undefined : (await rightsOf(em, [id])).get(id);
+  if (!editor || editor.disabled || !editor.permissions.has('roles.edit'))
+    throw new Problem('forbidden', { missing: await explainDenial(em, 'roles.edit') });
+  return editor;
+}
+
+const nameThem = (names: string[]): string => new Intl.ListFormat('en-GB').format(names);
+const labels = (permissions: readonly Permission[]): string => nameThem(permissions.map(permission => right(permission).label));
+
+/** @throws Problem `beyond_your_rights` that names what the editor lacks, at the field that asked for it */
+export function demandHeld(editor: Held, granted: Grants, field: string): void {
+  const lacked = lackedBy(editor, effectiveOf([granted]));
+  if (lacked.length === 0 && (editor.superadmin || !granted.superadmin)) return;
+  const detail =
+    lacked.length > 0
+      ? `Nobody grants what they do not hold. You do not hold ${labels(lacked)}.`
+      : 'Only a Full Administrator makes another one.';
+  throw new Problem('beyond_your_rights', { detail, fields: { [field]: detail } });
+}
+
+function refusalOf(lock: RoleLock, { role, holders, editor }: OpenRole): Problem {
+  switch (lock) {
+    case 'built_in':
+      return new Problem('built_in');
+    case 'no_right':
+      return new Problem('forbidden');
+    case 'your_own':
+      return new Problem('not_yourself', { detail: 'You hold this role yourself. Somebody else has to change it.' });
+    case 'beyond_your_rights':
+      return new Problem('beyond_your_rights', {
+        detail: `${role.name} grants more than you hold: ${labels(lackedBy(editor, role.effective()))}.`,
+      });
+    case 'held_by_stronger': {
+      const stronger = holders.filter(holder => !canManage(editor, holder)).map(({ name }) => name);
+      return new Problem('stronger_than_you', {
+        detail: `${nameThem(stronger)} ${stronger.length === 1 ? 'holds' : 'hold'} this role and more than you do.`,
+      });
+    }
+  }
+}
+
+/**
+ * The role as it is now, for whoever may change it. To change it, `lockRights` comes first.
+ * @throws Problem `forbidden`, `not_found`, `built_in`, `not_yourself`, `beyond_your_rights`, `stronger_than_you`, `conflict`
+ */
+export async function openRole(em: EntityManager, actor: Actor, id: string, version: number): Promise<OpenRole> {
+  const editor = await editorNow(em, actor);
+  const role = await em.findOne(Role, id);
+  if (!role) throw new Problem('not_found');
+  const open = { role, editor, holders: await holdersOf(em, id) };
+  const lock = lockOf(editor, role, open.holders);
+  if (lock) throw refusalOf(lock, open);
+  if (role.version !== version)
+    throw new Problem('conflict', role.changedBy ? { detail: `${role.changedBy} changed this role in the meantime.` } : {});
+  return open;
+}
+
+/** The unique index decides who of two got a name. @throws Problem `name_taken` */
+export async function orNameTaken<T>(change: Promise<T>): Promise<T> {
+  try {
+    return await change;
+  } catch (error) {
+    if (error instanceof UniqueConstraintViolationException && 'constraint' in error && error.constraint === 'role_name_unique')
+      throw new Problem('name_taken', { fields: { name: 'Another role has this name.' } }, { cause: error });
+    throw error;
+  }
+}
