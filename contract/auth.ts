@@ -28,7 +28,14 @@ export const sessionView = z.object({
   /** Everything they may do, implied rights included. */
   permissions: z.array(z.string()),
   organisation: z.object({ name: z.string(), timeZone: z.string(), rowsPerPage }),
-  session: z.object({ id, expiresAt: moment, /** Without a request until then, it ends. */ idleUntil: moment }),
+  session: z.object({
+    id,
+    expiresAt: moment,
+    /** Without a request until then, it ends. */
+    idleUntil: moment,
+    /** Until then dangerous acts do not ask who it is: ten minutes from the last proof. */
+    confirmedUntil: moment,
+  }),
   /** Of this server: a page of another version offers a reload. */
   version: z.string(),
 });
@@ -45,18 +52,30 @@ export const signIn = endpoint('POST', '/session', 'Signs in with username or em
 });
 export const signOut = endpoint('DELETE', '/session', 'Signs out.');
 
+/** What somebody who is signed in shows to prove it is still them. */
+export const proof = z.discriminatedUnion('by', [z.strictObject({ by: z.literal('password'), password: givenPassword })]);
+export type Proof = z.output<typeof proof>;
+export const confirmSession = endpoint(
+  'POST',
+  '/session/confirm',
+  'Proves that it is still the same person, for ten minutes of dangerous acts.',
+  {
+    body: proof,
+    result: sessionView,
+  },
+);
+
 /** What the sign-in page may say to a stranger. */
 export const getFront = endpoint('GET', '/front', 'The organisation’s name and whether it is set up, for people who are not signed in.', {
   result: z.object({ organisation: z.string(), setUp: z.boolean(), passwordMinimum: z.int() }),
 });
 
-export const editMe = endpoint('PATCH', '/me', 'Changes one’s own account. A new email asks for the current password.', {
+export const editMe = endpoint('PATCH', '/me', 'Changes one’s own account. A new email asks for a fresh proof of who it is.', {
   body: z.strictObject({
     version: z.int(),
     firstName: name.optional(),
     lastName: name.optional(),
     email: email.optional(),
-    currentPassword: givenPassword.optional(),
     theme: z.enum(themes).optional(),
     rowsPerPage: rowsPerPage.nullable().optional(),
     timeZone: timeZone.nullable().optional(),

@@ -1,27 +1,18 @@
 import * as contract from '#contract/auth.ts';
-import { Admin } from '../admins/Admin.ts';
 import { record } from '../events/record.ts';
-import { type Call, type Route, route } from '../platform/http/route.ts';
-import { Problem, invalid } from '../platform/problem.ts';
+import { demandConfirmed } from '../platform/http/confirmed.ts';
+import { type Route, route } from '../platform/http/route.ts';
+import { Problem } from '../platform/problem.ts';
 import { Organisation } from '../settings/Organisation.ts';
 import { Session } from './Session.ts';
+import { confirmSession, demandPassword } from './confirm.ts';
 import { clearSessionCookie } from './cookies.ts';
 import { changeOwn, self } from './me.ts';
 import { checkNewPassword } from './new-password.ts';
-import { hashPassword, verifyPassword } from './passwords.ts';
+import { hashPassword } from './passwords.ts';
 import { presentLoginSession, presentMe, presentSession } from './present.ts';
 import { endSessions, startSession } from './sessions.ts';
 import { signInWithPassword } from './sign-in.ts';
-
-type AnyCall = Pick<Call<unknown, unknown, unknown>, 'actor' | 'tools'>;
-
-/** @throws Problem `wrong_password`, or `too_many_requests` after too many wrong ones */
-async function confirmPassword({ actor, tools }: AnyCall, admin: Admin, given: string): Promise<void> {
-  await tools.limits.take('password', admin.id);
-  if (!(await verifyPassword(tools.secrets, admin.passwordHash, given)))
-    throw new Problem('wrong_password', { fields: { currentPassword: 'That is not your current password.' } });
-  await tools.limits.reset('password', actor.id ?? '');
-}
 
 export const authRoutes: Route[] = [
   route(contract.getFront, 'public', {}, async ({ em }) => {
@@ -36,6 +27,8 @@ export const authRoutes: Route[] = [
 
   route(contract.signIn, 'public', { records: ['session.started', 'session.refused', 'session.locked-out'] }, signInWithPassword),
 
+  route(contract.confirmSession, 'signed-in', { records: ['session.confirmed'] }, confirmSession),
+
   route(contract.signOut, 'signed-in', { records: ['session.ended'] }, async ({ em, actor, ctx, tools }) => {
     await em.transactional(async em => {
       await endSessions(em, actor.id ?? '', 'You signed out.', { only: actor.sessionId ?? '' });
@@ -46,14 +39,9 @@ export const authRoutes: Route[] = [
     ctx.set('clear-site-data', '"cache", "storage"');
   }),
 
-  route(contract.editMe, 'signed-in', { records: ['admin.edited'] }, async call => {
-    const { em, actor, body, tools } = call;
-    const { version, currentPassword, ...wanted } = body;
-    const admin = await self(em, actor);
-    if (wanted.email !== undefined && wanted.email !== admin.email) {
-      if (currentPassword === undefined) throw invalid('currentPassword', 'Type your current password to change your email address.');
-      await confirmPassword(call, admin, currentPassword);
-    }
+  route(contract.editMe, 'signed-in', { records: ['admin.edited'] }, async ({ em, actor, body, tools }) => {
+    const { version, ...wanted } = body;
+    if (wanted.email !== undefined && wanted.email !== (await self(em, actor)).email) demandConfirmed(actor);
     const changed = await changeOwn(em, actor, version, wanted);
     tools.broadcast.control({ kind: 'look' });
     return presentMe(changed);
@@ -62,7 +50,7 @@ export const authRoutes: Route[] = [
   route(contract.changePassword, 'signed-in', { records: ['password.changed', 'session.started'] }, async call => {
     const { em, actor, body, tools } = call;
     const admin = await self(em, actor);
-    await confirmPassword(call, admin, body.current);
+    await demandPassword(call, admin, body.current, 'current');
     await checkNewPassword(em, body.next, { field: 'next', words: [admin.username, admin.email, admin.firstName, admin.lastName] });
     const passwordHash = await hashPassword(tools.secrets, body.next);
     const because = 'You were signed out because your password changed.';

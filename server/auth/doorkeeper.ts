@@ -62,8 +62,8 @@ export class Doorkeeper {
       await this.#orm.em.fork().execute('update session set last_seen_at = now() where id = ? and ended_at is null', [standing.sessionId]);
       this.forget();
     }
-    const { adminId, sessionId, name, permissions, superadmin } = standing;
-    return { kind: 'admin', id: adminId, name, permissions, superadmin, sessionId, address, requestId };
+    const { adminId, sessionId, name, permissions, superadmin, confirmed } = standing;
+    return { kind: 'admin', id: adminId, name, permissions, superadmin, sessionId, confirmed, address, requestId };
   }
 
   async #identifyKey(authorization: string, address: string, requestId: string): Promise<Actor> {

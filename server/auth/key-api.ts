@@ -31,12 +31,12 @@ export const keyRoutes: Route[] = [
     return { items: keys.map(key => present(key, now)), total, page: query.page, pageSize };
   }),
 
-  route(contract.makeKey, 'keys.edit', { records: ['key.made'] }, async ({ em, actor, body }) => {
+  route(contract.makeKey, 'keys.edit', { records: ['key.made'], confirmed: true }, async ({ em, actor, body }) => {
     const { key, secret } = await makeKey(em, actor, body);
     return { ...present(key, key.createdAt), key: secret };
   }),
 
-  route(contract.revokeKey, 'keys.edit', { records: ['key.revoked'] }, async ({ em, actor, params }) => {
+  route(contract.revokeKey, 'keys.edit', { records: ['key.revoked'], confirmed: true }, async ({ em, actor, params }) => {
     const key = await revokeKey(em, actor, params.id);
     return present(key, await databaseNow(em));
   }),

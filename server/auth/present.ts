@@ -4,6 +4,7 @@ import type { Admin } from '../admins/Admin.ts';
 import type { Organisation } from '../settings/Organisation.ts';
 import type { Session } from './Session.ts';
 import { deviceOf } from './device.ts';
+import { CONFIRMED_SECONDS } from './standing.ts';
 
 export const presentMe = (admin: Admin): Me => ({
   id: admin.id,
@@ -28,6 +29,7 @@ export const presentSession = (admin: Admin, session: Session, organisation: Org
     id: session.id,
     expiresAt: session.expiresAt.toISOString(),
     idleUntil: new Date(session.lastSeenAt.getTime() + session.idleSeconds * 1000).toISOString(),
+    confirmedUntil: new Date(session.confirmedAt.getTime() + CONFIRMED_SECONDS * 1000).toISOString(),
   },
   version,
 });

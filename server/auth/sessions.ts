@@ -50,6 +50,7 @@ export async function startSession({ em, ctx, tools, actor }: Arrival, admin: Ad
       tokenHash: sessionHash(token),
       createdAt: now,
       lastSeenAt: now,
+      confirmedAt: now,
       expiresAt: new Date(now.getTime() + lasts * 1000),
       idleSeconds: idle,
       kept: keep,

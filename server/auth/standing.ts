@@ -19,6 +19,8 @@ export interface Standing {
   expiresAt: Date;
   idleUntil: Date;
   lastSeenAt: Date;
+  /** Whether the person proved within the last ten minutes who they are. */
+  confirmed: boolean;
   /** By the database's clock. */
   now: Date;
   live: boolean;
@@ -36,6 +38,7 @@ interface Row {
   expires_at: string;
   idle_until: string;
   last_seen_at: string;
+  confirmed: boolean;
   ended_at: string | null;
   ended_because: string | null;
   session_epoch: number;
@@ -48,8 +51,12 @@ interface Row {
   roles: { name: string; superadmin: boolean; permissions: string[] }[];
 }
 
+/** How long a proof of who it is holds, in seconds. */
+export const CONFIRMED_SECONDS = 600;
+
 const SELECT = `
   select s.id, s.admin_id, s.expires_at, s.last_seen_at + make_interval(secs => s.idle_seconds) as idle_until, s.last_seen_at,
+         s.confirmed_at > now() - make_interval(secs => ${CONFIRMED_SECONDS}) as confirmed,
          s.ended_at, s.ended_because, s.auth_epoch as session_epoch,
          a.username, a.first_name, a.last_name, a.auth_epoch, a.rights_epoch, a.rights_changed_by, a.version, a.disabled_at, now() as now,
          coalesce((select json_agg(json_build_object('name', r.name, 'superadmin', r.superadmin, 'permissions', r.permissions) order by r.name)
@@ -83,6 +90,7 @@ function standingOf(row: Row): Standing {
     expiresAt: new Date(row.expires_at),
     idleUntil: new Date(row.idle_until),
     lastSeenAt: new Date(row.last_seen_at),
+    confirmed: row.confirmed,
     now: new Date(row.now),
     live: reason === undefined,
     ...(reason === undefined ? {} : { reason }),

@@ -47,21 +47,32 @@ const forStaff: Route[] = [
     return { ...(await viewOf(em, actor, invitation)), steps, deliveries: deliveries.map(presentDeliveryRow) };
   }),
 
-  route(contract.sendInvitation, 'admins.invite', { records: ['invitation.sent'], limit: 'invite' }, async ({ em, actor, body, tools }) =>
-    viewOf(em, actor, await sendInvitation(em, actor, body, tools.secrets)),
+  route(
+    contract.sendInvitation,
+    'admins.invite',
+    { records: ['invitation.sent'], limit: 'invite', confirmed: true },
+    async ({ em, actor, body, tools }) => viewOf(em, actor, await sendInvitation(em, actor, body, tools.secrets)),
   ),
 
-  route(contract.resendInvitation, 'admins.invite', { records: ['invitation.resent'] }, async ({ em, actor, params, tools }) =>
-    viewOf(em, actor, await resendInvitation(em, actor, params.id, tools.secrets)),
+  route(
+    contract.resendInvitation,
+    'admins.invite',
+    { records: ['invitation.resent'], confirmed: true },
+    async ({ em, actor, params, tools }) => viewOf(em, actor, await resendInvitation(em, actor, params.id, tools.secrets)),
   ),
 
   route(contract.revokeInvitation, 'admins.invite', { records: ['invitation.revoked'] }, async ({ em, actor, params }) =>
     viewOf(em, actor, await revokeInvitation(em, actor, params.id)),
   ),
 
-  route(contract.copyInvitationLink, 'admins.invite', { records: ['invitation.link-copied'] }, async ({ em, actor, params, tools }) => ({
-    link: await copyLink(em, actor, params.id, tools),
-  })),
+  route(
+    contract.copyInvitationLink,
+    'admins.invite',
+    { records: ['invitation.link-copied'], confirmed: true },
+    async ({ em, actor, params, tools }) => ({
+      link: await copyLink(em, actor, params.id, tools),
+    }),
+  ),
 ];
 
 /** What the holder of a link may do. Only a POST with the token in its body reads a link: opening the page uses nothing up. */

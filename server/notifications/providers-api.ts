@@ -64,7 +64,7 @@ export const providerRoutes: Route[] = [
   route(
     contract.activateProvider,
     'providers.edit',
-    { records: ['provider.activated'], limit: 'provider-test' },
+    { records: ['provider.activated'], limit: 'provider-test', confirmed: true },
     async ({ em, actor, params, body, tools }) => {
       const provider = providerOf(params.id);
       await activateProvider(em, actor, { provider, given: body.settings }, tools);
@@ -91,9 +91,14 @@ export const providerRoutes: Route[] = [
     choicesOf(em, providerOf(params.id), body, tools),
   ),
 
-  route(contract.deactivateProvider, 'providers.edit', { records: ['provider.deactivated'] }, async ({ em, actor, params, tools }) => {
-    const provider = providerOf(params.id);
-    await deactivateProvider(em, actor, provider);
-    return viewOf(em.fork(), provider, tools);
-  }),
+  route(
+    contract.deactivateProvider,
+    'providers.edit',
+    { records: ['provider.deactivated'], confirmed: true },
+    async ({ em, actor, params, tools }) => {
+      const provider = providerOf(params.id);
+      await deactivateProvider(em, actor, provider);
+      return viewOf(em.fork(), provider, tools);
+    },
+  ),
 ];

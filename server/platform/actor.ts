@@ -12,6 +12,8 @@ export interface Actor {
   superadmin: boolean;
   /** For a person the login session; for a key its owner. */
   sessionId?: string;
+  /** Whether this person proved within the last ten minutes who they are. */
+  confirmed?: boolean;
   ownerId?: string;
   address?: string;
   requestId?: string;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { call, onSignedOut, read } from '#lib/api.ts';
+import { call, onConfirmationNeeded, onSignedOut, read } from '#lib/api.ts';
 import { ApiProblem, NoAnswer, explain } from '#lib/problem.ts';
 
 /** The network is the edge of the page: answers are given here, requests kept. */
@@ -23,6 +23,7 @@ const refusal = (promise: Promise<unknown>) =>
 afterEach(() => {
   vi.unstubAllGlobals();
   onSignedOut(undefined);
+  onConfirmationNeeded(undefined);
 });
 
 describe('calling the server', () => {
@@ -73,14 +74,33 @@ describe('calling the server', () => {
   test('"signed out" leads to the door, a wrong password does not', async () => {
     const led: ApiProblem[] = [];
     onSignedOut(reason => led.push(reason));
-    answering(
-      problem(401, { code: 'wrong_credentials' }),
-      problem(401, { code: 'signed_out', detail: 'You were signed out by Ana Ruiz.' }),
-    );
+    const over = problem(401, { code: 'signed_out', detail: 'You were signed out by Ana Ruiz.' });
+    answering(problem(401, { code: 'wrong_credentials' }), over, over);
     await refusal(call('POST /session', { body: { login: 'ana', password: 'no' } }));
     expect(led).toEqual([]);
     await refusal(call('GET /queues'));
     expect(led.map(({ detail }) => detail)).toEqual(['You were signed out by Ana Ruiz.']);
+  });
+
+  test('a request that crossed a new cookie is sent once more with it', async () => {
+    const led: ApiProblem[] = [];
+    onSignedOut(reason => led.push(reason));
+    const asked = answering(problem(401, { code: 'signed_out' }), () => Response.json({ items: [] }));
+    expect(await call('GET /queues')).toEqual({ items: [] });
+    expect(asked).toHaveLength(2);
+    expect(led).toEqual([]);
+  });
+
+  test('what needs a proof of who it is asks for one, and is sent again only with it', async () => {
+    const answers = [false, true];
+    onConfirmationNeeded(() => Promise.resolve(answers.shift() ?? false));
+    const needed = problem(403, { code: 'confirmation_needed' });
+    const asked = answering(needed, needed, () => Response.json({ id: 'k' }));
+    const body = { name: 'Billing', scopes: ['events.write' as const], days: 30 };
+    expect(await refusal(call('POST /api-keys', { body }))).toMatchObject({ code: 'confirmation_needed' });
+    expect(asked).toHaveLength(1);
+    expect(await call('POST /api-keys', { body })).toEqual({ id: 'k' });
+    expect(asked.map(({ body }) => body)).toEqual([body, body, body]);
   });
 
   test('the first read takes the answer that lies in the page, once; the second asks', async () => {

@@ -31,8 +31,47 @@ export function onSignedOut(follow: ((problem: ApiProblem) => void) | undefined)
   whenSignedOut = follow;
 }
 
-/** Calls an endpoint. Throws `ApiProblem` when the server refuses, `NoAnswer` when there is none. */
+let askWhoItIs: (() => Promise<boolean>) | undefined;
+/** What asks for a proof of who it is when a request is answered that one is needed; it says whether one was given. */
+export function onConfirmationNeeded(ask: (() => Promise<boolean>) | undefined): void {
+  askWhoItIs = ask;
+}
+
+/**
+ * Calls an endpoint. What asks for a fresh proof of who it is gets it, and is sent once more. Throws `ApiProblem` when the server
+ * refuses, `NoAnswer` when there is none.
+ */
 export async function call<R extends Route>(route: R, ...[input]: Rest<R>): Promise<Result<R>> {
+  try {
+    return await send(route, input);
+  } catch (error) {
+    if (!(error instanceof ApiProblem && (await isWorthAnother(error)))) throw error;
+  }
+  try {
+    return await send(route, input);
+  } catch (error) {
+    if (error instanceof ApiProblem && error.code === 'signed_out') whenSignedOut?.(error);
+    throw error;
+  }
+}
+
+/** The proof under way, which gives the session a new cookie. */
+let renewal: Promise<unknown> = Promise.resolve();
+
+/** A request may have left with the cookie that a proof, here or in another tab, has just replaced: once, it is sent with the new one. */
+async function isWorthAnother({ code }: ApiProblem): Promise<boolean> {
+  if (code === 'confirmation_needed') return (await askWhoItIs?.()) ?? false;
+  await renewal;
+  return code === 'signed_out' && whenSignedOut !== undefined;
+}
+
+function send<R extends Route>(route: R, input: Loose | undefined): Promise<Result<R>> {
+  const answer = request<R>(route, input);
+  if (route === 'POST /session/confirm') renewal = answer.catch(() => undefined);
+  return answer;
+}
+
+async function request<R extends Route>(route: R, input: Loose | undefined): Promise<Result<R>> {
   const { method, address } = locate(route, input);
   const body = input?.body;
   const answer = await fetch(address, {
@@ -44,9 +83,7 @@ export async function call<R extends Route>(route: R, ...[input]: Rest<R>): Prom
     throw new NoAnswer({ cause });
   });
   if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as Result<R>;
-  const problem = new ApiProblem(await documentOf(answer));
-  if (problem.code === 'signed_out') whenSignedOut?.(problem);
-  throw problem;
+  throw new ApiProblem(await documentOf(answer));
 }
 
 /**

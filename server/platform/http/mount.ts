@@ -7,6 +7,7 @@ import { Problem } from '../problem.ts';
 import type { ServerTools } from '../tools.ts';
 import { USUAL_LIMIT, hasBody, readJson } from './body.ts';
 import { clientAddress } from './client-address.ts';
+import { demandConfirmed } from './confirmed.ts';
 import { Download } from './download.ts';
 import { Encoded } from './encoded.ts';
 import { refuseForeignOrigin } from './origin.ts';
@@ -79,6 +80,7 @@ async function admit(ctx: Context, route: Route, tools: ServerTools): Promise<Ac
   const actor = route.needs === 'public' ? anonymous : await tools.identify(ctx.req, address, requestId);
   await tools.limits.take('api', actor.sessionId ?? actor.id ?? address);
   await authorize(route, actor, tools);
+  if (route.confirmed) demandConfirmed(actor);
   if (route.limit) await tools.limits.take(route.limit, actor.id ?? address);
   return actor;
 }

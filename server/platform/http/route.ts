@@ -26,6 +26,8 @@ export interface Call<P, Q, B> {
 
 interface Reading {
   limit?: LimitName;
+  /** Asks for a proof of who it is, unless one was given within the last ten minutes. No API key can give one. */
+  confirmed?: true;
 }
 interface Changing extends Reading {
   /** What a success may write into the activity log; an unsafe route that writes nothing says so with the reason. */
@@ -38,13 +40,15 @@ export interface Route {
   endpoint: Endpoint;
   needs: Needs;
   limit: LimitName | undefined;
+  confirmed: boolean;
   records: Changing['records'] | undefined;
   handle: (call: Call<never, never, never>) => Promise<unknown>;
 }
 
 /**
  * Binds an endpoint to its handler. `needs` has no default: a route that forgets who may use it does not compile.
- * @param options `limit`: a rate limit of its own beside the general one; `records`: the events a success writes (unsafe methods).
+ * @param options `limit`: a rate limit of its own beside the general one; `confirmed`: a dangerous act; `records`: the events a
+ * success writes (unsafe methods).
  */
 export function route<M extends Method, P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   endpoint: Endpoint<M, P, Q, B, R>,
@@ -54,6 +58,6 @@ export function route<M extends Method, P extends string, Q extends z.ZodType, B
     call: Call<Params<P>, z.output<Q>, z.output<B>>,
   ) => Promise<z.output<R> | Encoded | (R extends z.ZodUndefined ? void | Download : never)>,
 ): Route {
-  const { limit, records }: Partial<Changing> = options;
-  return { endpoint, needs, limit, records, handle: handle };
+  const { limit, confirmed, records }: Partial<Changing> = options;
+  return { endpoint, needs, limit, confirmed: confirmed === true, records, handle: handle };
 }
