@@ -158,7 +158,8 @@ export const ruleView = ruleInput.extend({
   sentence: z.string(),
   /** The target in words, such as `#sales`. */
   targetLabel: z.string(),
-  owner: z.object({ id, name: z.string() }),
+  /** Whoever answers for it; while they are disabled it does not fire. */
+  owner: z.object({ id, name: z.string(), disabled: z.boolean() }),
   providerState: z.enum(['inactive', 'active', 'paused']),
   lastFiredAt: moment.nullable(),
   sent7d: z.int(),

@@ -1,4 +1,5 @@
 import Koa from 'koa';
+import { accountRoutes } from './accounts/api.ts';
 import { activityRoutes } from './activity/api.ts';
 import { authRoutes } from './auth/api.ts';
 import { keyRoutes } from './auth/key-api.ts';
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...setupRoutes,
   ...keyRoutes,
   ...adminRoutes,
+  ...accountRoutes,
   ...departmentRoutes,
   ...invitationRoutes,
   ...roleRoutes,

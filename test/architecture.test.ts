@@ -23,6 +23,7 @@ const ORDER = [
   'auth',
   'notifications',
   'invitations',
+  'accounts',
   'presence',
   'queues',
   'dashboard',

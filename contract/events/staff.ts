@@ -113,6 +113,7 @@ export const staffEvents = {
     severity: 'good',
     facts: z.object({ ...admin, email: z.string(), username: z.string(), roles: z.array(z.string()) }),
     title: ({ name, roles }) => `added ${name} as ${roles.join(', ')}`,
+    link: adminLink,
   }),
   'admin.edited': event({
     family: 'staff',
@@ -120,6 +121,7 @@ export const staffEvents = {
     severity: 'info',
     facts: z.object({ ...admin, changes: z.record(z.string(), change) }),
     title: ({ name, changes }) => `changed ${Object.keys(changes).join(', ')} of ${name}`,
+    link: adminLink,
   }),
   'admin.disabled': event({
     family: 'staff',
@@ -213,7 +215,7 @@ export const staffEvents = {
     family: 'staff',
     label: 'Rights changed',
     severity: 'warn',
-    facts: z.object({ ...admin, roles: z.array(z.string()), before: z.array(z.string()).optional() }),
+    facts: z.object({ ...admin, roles: z.array(z.string()), changes: z.record(z.string(), change).optional() }),
     title: ({ name, roles }) => `gave ${name} the roles ${roles.join(', ')}`,
     link: adminLink,
   }),

@@ -55,7 +55,7 @@ export const presentRule = (
   text: rule.text ?? null,
   sentence: ruleSentence(rule),
   targetLabel: rule.targetLabel,
-  owner: { id: rule.owner.id, name: rule.owner.name },
+  owner: { id: rule.owner.id, name: rule.owner.name, disabled: rule.owner.disabledAt !== null && rule.owner.disabledAt !== undefined },
   providerState,
   lastFiredAt: figures?.lastFiredAt ? new Date(figures.lastFiredAt).toISOString() : null,
   sent7d: figures?.sent ?? 0,

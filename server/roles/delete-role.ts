@@ -63,8 +63,11 @@ async function movePeople(em: EntityManager, actor: Actor, { role, holders }: Re
   await settleSecondFactor(em, ids);
   const now = await rightsOf(em, ids);
   const names = (held: Held | undefined): string[] => held?.roles.map(({ name }) => name) ?? [];
-  for (const holder of holders)
-    record(em, actor, 'rights.changed', { adminId: holder.id, name: holder.name, before: names(holder), roles: names(now.get(holder.id)) });
+  for (const holder of holders) {
+    const roles = names(now.get(holder.id));
+    const changes = { roles: { before: names(holder), after: roles } };
+    record(em, actor, 'rights.changed', { adminId: holder.id, name: holder.name, roles, changes });
+  }
 }
 
 /** An invitation is vouched for by its inviter: where that person could not give the new role, whoever moves it answers for it, if they invite. */

@@ -2,10 +2,11 @@ import { expect } from 'vitest';
 import type { Admin } from '#server/admins/Admin.ts';
 import { presentAdmin } from '#server/admins/present.ts';
 import { adminById, pageOfAdmins } from '#server/admins/queries.ts';
-import { furnish, someRole, withRoles } from '../../support/people.ts';
+import { actorOf, furnish, someRole, withRoles } from '../../support/people.ts';
 import { test as world } from '../../support/world.ts';
 
-const query = { page: 1, state: 'active', sort: 'name' } as const;
+const query = { state: 'active', sort: 'name' } as const;
+const first = { page: 1, pageSize: 25 };
 
 const test = world.extend('staff', { scope: 'file' }, async ({ orm }) => {
   const em = orm.em.fork();
@@ -25,25 +26,33 @@ const test = world.extend('staff', { scope: 'file' }, async ({ orm }) => {
 });
 
 test('lists the staff with counts that agree, by name whatever the case', async ({ orm, staff }) => {
-  const page = await pageOfAdmins(orm.em.fork(), query, 25);
+  const page = await pageOfAdmins(orm.em.fork(), query, first);
   expect(page.items.map(({ username }) => username)).toEqual(['ana', 'bo', 'cy100']);
   expect(page).toMatchObject({ total: 3, active: 3, disabled: 1, invited: 0 });
-  const [ana] = page.items.map(presentAdmin);
-  expect(ana).toMatchObject({ id: staff.ana.id, name: 'Ana Ruiz', state: 'active', lastSeenAt: '2026-01-02T03:04:05.678Z' });
+  const [ana] = page.items.map(row => presentAdmin(row, actorOf(staff.ana)));
+  expect(ana).toMatchObject({
+    id: staff.ana.id,
+    name: 'Ana Ruiz',
+    state: 'active',
+    standing: 'yourself',
+    lastSeenAt: '2026-01-02T03:04:05.678Z',
+  });
   expect(ana?.roles).toHaveLength(2);
   expect(Object.keys(ana ?? {})).not.toContain('passwordHash');
-  expect((await pageOfAdmins(orm.em.fork(), { ...query, state: 'disabled' }, 25)).items.map(({ username }) => username)).toEqual(['gone']);
+  expect((await pageOfAdmins(orm.em.fork(), { ...query, state: 'disabled' }, first)).items.map(({ username }) => username)).toEqual([
+    'gone',
+  ]);
 });
 
 test('pages, and says how many there are also beyond the end', async ({ orm, staff }) => {
-  const second = await pageOfAdmins(orm.em.fork(), { ...query, page: 2 }, 2);
+  const second = await pageOfAdmins(orm.em.fork(), query, { page: 2, pageSize: 2 });
   expect(second.items.map(({ id }) => id)).toEqual([staff.cy.id]);
-  expect(await pageOfAdmins(orm.em.fork(), { ...query, page: 9 }, 25)).toMatchObject({ items: [], total: 3 });
+  expect(await pageOfAdmins(orm.em.fork(), query, { page: 9, pageSize: 25 })).toMatchObject({ items: [], total: 3 });
 });
 
 test('sorts by every column both ways, never seen last', async ({ orm }) => {
   const order = async (sort: '-name' | 'lastSeen' | '-lastSeen' | 'joined' | '-joined') =>
-    (await pageOfAdmins(orm.em.fork(), { ...query, sort }, 25)).items.map(({ username }) => username);
+    (await pageOfAdmins(orm.em.fork(), { ...query, sort }, first)).items.map(({ username }) => username);
   expect(await order('-name')).toEqual(['cy100', 'bo', 'ana']);
   expect(await order('lastSeen')).toEqual(['cy100', 'ana', 'bo']);
   expect(await order('-lastSeen')).toEqual(['bo', 'ana', 'cy100']);
@@ -53,19 +62,19 @@ test('sorts by every column both ways, never seen last', async ({ orm }) => {
 
 test('finds by any part of name, username or address, taken literally', async ({ orm, staff }) => {
   const found = async (search: string) =>
-    (await pageOfAdmins(orm.em.fork(), { ...query, search }, 25)).items.map(({ username }) => username);
+    (await pageOfAdmins(orm.em.fork(), { ...query, search }, first)).items.map(({ username }) => username);
   expect(await found('RUIZ')).toEqual(['ana', 'bo']);
   expect(await found('bo ru')).toEqual(['bo']);
   expect(await found('cy100@')).toEqual(['cy100']);
   expect(await found('_%')).toEqual(['cy100']);
   expect(await found('%')).toEqual(['cy100']);
   expect(await found(`' or true --`)).toEqual([]);
-  const sales = await pageOfAdmins(orm.em.fork(), { ...query, role: staff.sales.id }, 25);
+  const sales = await pageOfAdmins(orm.em.fork(), { ...query, role: staff.sales.id }, first);
   expect(sales.items.map(({ username }) => username)).toEqual(['ana', 'cy100']);
 });
 
 test('shows one, disabled ones too', async ({ orm, staff }) => {
-  expect(await adminById(orm.em.fork(), staff.gone.id).then(row => row && presentAdmin(row))).toMatchObject({
+  expect(await adminById(orm.em.fork(), staff.gone.id).then(row => row && presentAdmin(row, actorOf(staff.ana)))).toMatchObject({
     username: 'gone',
     state: 'disabled',
   });

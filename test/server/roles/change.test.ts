@@ -259,7 +259,9 @@ world('a deleted role takes nobody’s way in: its people and open invitations m
   });
   const moved = await after.find(Event, { type: 'rights.changed' });
   expect(moved.map(({ facts }) => facts)).toEqual(
-    expect.arrayContaining([expect.objectContaining({ adminId: one.id, before: [role.name], roles: [target.name] })]),
+    expect.arrayContaining([
+      expect.objectContaining({ adminId: one.id, roles: [target.name], changes: { roles: { before: [role.name], after: [target.name] } } }),
+    ]),
   );
   expect(await owner.codeOf('GET /roles/:id', { params })).toBe('not_found');
 });

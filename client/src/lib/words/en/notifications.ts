@@ -21,6 +21,7 @@ export const notifications = {
     fired: 'last fired',
     figures: (sent: number, failed: number) => `${sent} sent${failed > 0 ? `, ${failed} failed` : ''} in 7 days`,
     owner: (name: string) => `by ${name}`,
+    ownerDisabled: (name: string) => `stands still: ${name} is disabled, and whoever saves it answers for it`,
     stopped: { inactive: 'its provider is not set up', paused: 'its provider is paused' },
     off: 'off',
   },
