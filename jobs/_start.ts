@@ -1,6 +1,4 @@
-import type { Worker } from 'bullmq';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { endsWithin } from '#server/platform/ends-within.ts';
 import { loadDirectory } from '#server/platform/load-directory.ts';
 import type { Tools } from '#server/platform/tools.ts';
@@ -9,7 +7,7 @@ import { loadWidgets } from '#server/widgets/_load.ts';
 import type { OpenTools } from '#server/tools.ts';
 import type { Widget } from '#server/widgets/_widget.ts';
 import { keepSchedules } from './_schedules.ts';
-import { startWorker } from './_worker.ts';
+import { type Work, startWorker } from './_worker.ts';
 import { type Job, type Watch, type WorkTools, isWork } from './job.ts';
 
 /** How often a worker says that it is alive, in ms. */
@@ -42,18 +40,18 @@ export async function startWorkers({ tools, consumer }: OpenTools, options: Work
   const work = [...(await loadWork()).values()];
   const workTools: WorkTools = { ...tools, widgets: options.widgets ?? (await loadWidgets(options.extensionsDir)) };
 
-  const workers: Worker[] = [];
-  stack.defer(() => finish(workers));
+  const begun: Work[] = [];
+  stack.defer(() => finish(begun));
   for (const job of work.filter(entry => entry.kind === 'job')) {
     for (const name of await job.queues()) {
       await keepSchedules(tools.producer, name, byItself ? job.schedules(workTools) : []);
-      workers.push(startWorker(job, name, workTools, consumer));
+      begun.push(startWorker(job, name, workTools, consumer));
     }
   }
   stack.defer(
     await keepSayingAlive(
       tools,
-      workers.map(({ name }) => name),
+      begun.map(({ worker }) => worker.name),
     ),
   );
   for (const entry of byItself ? work.filter(entry => entry.kind === 'watch') : []) stack.defer(await entry.start(workTools));
@@ -63,11 +61,11 @@ export async function startWorkers({ tools, consumer }: OpenTools, options: Work
 }
 
 /** Lets the jobs in hand end; those that do not are called off, and others take them up when their locks have run out. */
-async function finish(workers: readonly Worker[]): Promise<void> {
-  const inTime = new AbortController();
-  const paused = Promise.all(workers.map(worker => worker.pause())).finally(() => inTime.abort());
-  paused.catch(() => undefined); // what is open still is closed by force below
-  await wait(GRACE, undefined, { signal: inTime.signal }).catch(() => undefined);
+async function finish(begun: readonly Work[]): Promise<void> {
+  const workers = begun.map(({ worker }) => worker);
+  const paused = Promise.allSettled(workers.map(worker => worker.pause()));
+  // with no job in hand only Redis can hold it up
+  if (await endsWithin(GRACE, Promise.race([paused, Promise.all(begun.map(({ idle }) => idle()))]))) await endsWithin(PATIENCE, paused);
   for (const worker of workers) worker.cancelAllJobs('the worker stops');
   await endsWithin(PATIENCE, Promise.all(workers.map(worker => worker.close(true))));
 }

@@ -25,17 +25,29 @@ async function recordFailure({ orm, log }: WorkTools, queue: string, jobId: stri
   }
 }
 
+/** The work on one queue. */
+export interface Work {
+  worker: Worker;
+  /** Resolves when no job is in hand. Redis is not asked, so it does so too while that stands still. */
+  idle(): Promise<unknown>;
+}
+
 /** Runs the jobs of one queue. @param connection waits for Redis whenever that is away; it stays the caller's. */
-export function startWorker(job: Job, queue: string, tools: WorkTools, connection: ConnectionOptions): Worker {
+export function startWorker(job: Job, queue: string, tools: WorkTools, connection: ConnectionOptions): Work {
+  const inHand = new Set<Promise<void>>();
   const worker = new Worker(
     queue,
     async (queued: QueuedJob, token, signal = new AbortController().signal) => {
+      const run = job.run(queued.data, { ...tools, em: tools.orm.em.fork(), signal });
+      inHand.add(run);
       try {
-        await job.run(queued.data, { ...tools, em: tools.orm.em.fork(), signal });
+        await run;
       } catch (error) {
         if (!(error instanceof TryLater)) throw error;
         await queued.moveToDelayed(Date.now() + error.ms, token);
         throw new DelayedError();
+      } finally {
+        inHand.delete(run);
       }
     },
     {
@@ -52,5 +64,5 @@ export function startWorker(job: Job, queue: string, tools: WorkTools, connectio
     if (!queued || isLastTry(queued, error)) void recordFailure(tools, queue, queued?.id ?? 'unknown', error);
     else tools.log.warn({ err: error, queue, job: queued.id, tries: queued.attemptsMade }, 'job: failed, and is tried again');
   });
-  return worker;
+  return { worker, idle: () => Promise.allSettled(inHand) };
 }

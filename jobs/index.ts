@@ -1,8 +1,12 @@
 import { readEnv } from '#server/env.ts';
+import { endsWithin } from '#server/platform/ends-within.ts';
 import { createLog } from '#server/platform/log.ts';
 import { Refusal } from '#server/platform/refusal.ts';
 import { openTools } from '#server/tools.ts';
 import { startWorkers } from './_start.ts';
+
+/** How long all of its end may take, in ms: jobs in hand have most of it; stores that are gone or stand still hold up the rest. */
+const LONGEST_END = 13_000;
 
 /** Resolves when it is to stop: by a signal, or because the process that started it is gone. */
 const stopped = (): Promise<void> =>
@@ -25,6 +29,7 @@ async function main(): Promise<void> {
   stack.defer(() => workers.stop());
   process.send?.('ready');
   await stop;
+  await endsWithin(LONGEST_END, stack.disposeAsync());
 }
 
 try {

@@ -10,7 +10,7 @@ import { connections } from './platform/redis.ts';
 import { Secrets } from './platform/secrets.ts';
 import type { Tools } from './platform/tools.ts';
 
-/** How long a Redis that stands still may hold up our end, in ms, for each thing that waits for it. */
+/** How long a Redis that stands still may hold up our end, in ms. */
 const PATIENCE = 2000;
 const SLACK = 'https://slack.com/api/';
 const { version } = JSON.parse(readFileSync(`${import.meta.dirname}/../package.json`, 'utf8')) as { version: string };
@@ -31,9 +31,8 @@ export async function openTools(env: CompleteEnv, log: Log, baseUrl: string): Pr
   const redis = await connections(env.redisUrl, log);
   stack.defer(() => redis.close());
   const broadcast = new Broadcast(redis.live, { log });
-  stack.defer(async () => void (await endsWithin(PATIENCE, broadcast.flush())));
   const producer = new Producer(redis.producer);
-  stack.defer(async () => void (await endsWithin(PATIENCE, producer.close())));
+  stack.defer(async () => void (await endsWithin(PATIENCE, Promise.all([producer.close(), broadcast.flush()]))));
   const outbound = new Outbound({ allowedPrivateHosts: env.allowedPrivateHosts, operatorUrls: [env.smtpUrl, env.slackApiUrl] });
   const tools: Tools = {
     orm,

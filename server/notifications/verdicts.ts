@@ -36,12 +36,15 @@ function verdictOn(event: Event, rule: Rule, delivery: Delivery | undefined): Ru
 }
 
 /**
- * The rules that were there when an event happened and listen to its type.
+ * The rules that were there when an event happened and listen to its type, and those that fired on it.
  * @param deliveries what is known to have come of it: their rules did fire, whatever they would do now
  */
 export async function verdictsOn(em: EntityManager, event: Event, deliveries: readonly Delivery[]): Promise<RuleVerdict[]> {
-  const rules = await em.find(Rule, { createdAt: { $lte: event.storedAt } }, { populate: ['owner'], orderBy: { id: 'asc' } });
   const fired = new Map(deliveries.map(delivery => [delivery.rule?.id, delivery]));
+  const own = deliveries.flatMap(({ rule }) => (rule ? [rule.id] : []));
+  // a test takes an event that may be older than its rule
+  const there = { $or: [{ createdAt: { $lte: event.storedAt } }, { id: { $in: own } }] };
+  const rules = await em.find(Rule, there, { populate: ['owner'], orderBy: { id: 'asc' } });
   return rules
     .filter(rule => listensTo(rule.events, event.type) || fired.has(rule.id))
     .map(rule => verdictOn(event, rule, fired.get(rule.id)));

@@ -3,9 +3,12 @@ import { ErrorReply, createClient } from 'redis';
 import { endsWithin } from './ends-within.ts';
 import type { Log } from './log.ts';
 import { Problem } from './problem.ts';
+import { Refusal } from './refusal.ts';
 
 /** The longest a request waits for Redis, in ms. */
 const PATIENCE = 2000;
+/** How long Redis may take to be there when we start, in ms. */
+const FIRST_PATIENCE = 5000;
 /** The longest pause between two tries to connect, in ms. */
 const LONGEST_PAUSE = 2000;
 
@@ -57,16 +60,24 @@ function adapted(client: RedisClient) {
   return adapter;
 }
 
+const withoutPassword = (url: string): string => url.replace(/\/\/[^@/]*@/, '//');
+
 /**
  * The connections of one process, connected.
  * `live` is for everything but jobs. `producer` refuses at once what cannot be queued now; `consumer` waits for Redis to come back.
+ * @throws Refusal when Redis cannot be reached at first.
  */
 export async function connections(url: string, log: Pick<Log, 'warn'>) {
   const live = connect(url, log);
   const producer = connect(url, log, { disableOfflineQueue: true });
   const consumer = connect(url, log);
   const all = [live, producer, consumer];
-  await Promise.all(all.map(client => client.connect()));
+  const connected = Promise.all(all.map(client => client.connect()));
+  if (!(await endsWithin(FIRST_PATIENCE, connected))) {
+    for (const client of all) client.destroy();
+    connected.catch(() => undefined); // they were given up
+    throw new Refusal(`Redis does not answer at ${withoutPassword(url)}. Start it, or check REDIS_URL.`);
+  }
   return {
     live,
     producer: adapted(producer),

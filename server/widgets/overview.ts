@@ -26,6 +26,9 @@ const income = ({ currency, today, month, year }: Income): Group => ({
   ],
 });
 
+/** Which currencies there will be is not known before the first payment. */
+const NO_INCOME: Group = { label: 'Income', items: [{ label: 'This year', value: 'none yet' }] };
+
 export default widget({
   id: 'overview',
   title: 'Overview',
@@ -52,7 +55,7 @@ export default widget({
             { label: 'Pending', value: orders?.pending ?? null },
           ],
         },
-        ...incomes.slice(0, CURRENCIES).map(income),
+        ...(incomes.length > 0 ? incomes.slice(0, CURRENCIES).map(income) : [NO_INCOME]),
         {
           label: 'Tickets',
           items: [

@@ -124,6 +124,23 @@ test('says in one line that the port is taken', async ({ database, redisUrl }) =
   expect(product.output).toBe(`Port ${port} of 127.0.0.1 is in use: stop what listens there, or set PORT to another.\n`);
 });
 
+test('says in one line that Redis does not answer where it was told to be', async ({ database }) => {
+  const product = start({ ...ownData(), DATABASE_URL: database, REDIS_URL: 'redis://:secret@127.0.0.1:1', LOG_LEVEL: 'error' });
+  expect(await product.ended()).toBe(1);
+  expect(product.output).toBe('Redis does not answer at redis://127.0.0.1:1. Start it, or check REDIS_URL.\n');
+});
+
+test('stops also while Redis stands still, and leaves nothing behind', async () => {
+  const product = start(ownData());
+  await product.ready();
+  const started = descendants(product.pid);
+  const redis = started.find(({ command }) => command.includes('redis-server')) ?? expect.fail('it brought no Redis');
+  process.kill(redis.pid, 'SIGSTOP');
+  expect(await product.stop()).toBe(0);
+  expect(running(started)).toEqual([]);
+  expect(product.output).not.toContain('"exit":"SIGKILL"');
+});
+
 test('says in one line what to install when Redis cannot be had', async ({ database }) => {
   const product = start({ ...ownData(), DATABASE_URL: database, PATH: '/nonexistent' });
   expect(await product.ended()).toBe(1);

@@ -258,6 +258,9 @@ test('a rule’s test goes the same way, marked; without an event it takes an ex
       target: '#channel-7',
     });
   await work.settle();
+  const { items } = await person.call('GET /deliveries', { query: { rule: made.id } });
+  const { rules } = await person.call('GET /deliveries/:id', { params: { id: items[0]?.id ?? '' } });
+  expect(rules).toContainEqual({ id: made.id, name: rule.name, matched: true, because: 'It was tested.' });
   expect(slack.posts.map(({ text }) => text)).toEqual(
     Array(2).fill(
       '[Test] Somebody renewed example domain of example client: example reason\nSomebody renewed example domain of example client: example reason',
