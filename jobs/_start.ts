@@ -65,7 +65,7 @@ async function finish(begun: readonly Work[]): Promise<void> {
   const workers = begun.map(({ worker }) => worker);
   const paused = Promise.allSettled(workers.map(worker => worker.pause()));
   // with no job in hand only Redis can hold it up
-  if (await endsWithin(GRACE, Promise.race([paused, Promise.all(begun.map(({ idle }) => idle()))]))) await endsWithin(PATIENCE, paused);
+  if (await endsWithin(GRACE, Promise.race([paused, Promise.all(begun.map(work => work.idle()))]))) await endsWithin(PATIENCE, paused);
   for (const worker of workers) worker.cancelAllJobs('the worker stops');
   await endsWithin(PATIENCE, Promise.all(workers.map(worker => worker.close(true))));
 }

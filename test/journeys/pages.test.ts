@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser } from 'playwright';
+import { expect } from 'vitest';
+import { Caller } from '../support/caller.ts';
+import { Mailbox } from '../support/mailbox.ts';
+import { Person, openBrowser } from '../support/person.ts';
+import { Whole } from '../support/whole.ts';
+import { test as world } from '../support/world.ts';
+
+const PASSWORD = 'correct horse battery staple';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+interface Violation {
+  id: string;
+  nodes: { target: string[] }[];
+}
+
+const test = world
+  .extend('product', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const mailbox = await new Mailbox().start();
+    const product = await new Whole({ SMTP_URL: mailbox.url }).ready();
+    onCleanup(async () => {
+      await product.stop();
+      await mailbox.stop();
+    });
+    return product;
+  })
+  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }): Promise<Browser> => {
+    const browser = await openBrowser();
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  /** An organisation in which something has happened: the ids that pages are opened with. */
+  .extend('ids', { scope: 'file' }, async ({ product }) => {
+    const ana = new Caller(product.url);
+    const token = (await product.setupLink()).split('#')[1] ?? '';
+    await ana.call('POST /setup', {
+      body: {
+        token,
+        organisation: 'Northwind',
+        timeZone: 'Europe/Stockholm',
+        firstName: 'Ana',
+        lastName: 'Ruiz',
+        email: 'ana@northwind.example',
+        username: 'ana',
+        password: PASSWORD,
+      },
+    });
+    const { items: roles } = await ana.call('GET /roles');
+    const role = roles.find(({ superadmin }) => !superadmin)?.id ?? '';
+    const invitation = await ana.call('POST /invitations', {
+      body: { email: 'sam.ito@northwind.example', roleIds: [role], note: 'Welcome aboard' },
+    });
+    const rule = await ana.call('POST /notification-rules', {
+      body: {
+        name: 'Orders',
+        enabled: true,
+        events: ['order.placed'],
+        match: 'all',
+        conditions: [{ field: 'total.amount', operator: 'greater', value: 25 }],
+        provider: 'email',
+        target: { to: 'sales@northwind.example' },
+        text: null,
+      },
+    });
+    const { key } = await ana.call('POST /api-keys', { body: { name: 'Shop', scopes: ['events.write'] } });
+    await new Caller(product.url, key).call('POST /events', {
+      body: Array.from({ length: 30 }, (_, i) => ({
+        id: `o-${i}`,
+        type: 'order.placed',
+        facts: { order: `O-${i}`, client: 'Contoso', total: { amount: 10 * i, currency: 'USD' } },
+      })),
+    });
+    await expect
+      .poll(async () => (await ana.call('GET /deliveries')).items.filter(({ state }) => state === 'sent').length, { timeout: 20_000 })
+      .toBeGreaterThan(3);
+    const delivery = (await ana.call('GET /deliveries')).items[0]?.id ?? '';
+    return { role, invitation: invitation.id, rule: rule.id, delivery, admin: (await ana.call('GET /session')).me.id };
+  });
+
+type Ids = { role: string; invitation: string; rule: string; delivery: string; admin: string };
+const PAGES: [name: string, path: (ids: Ids) => string][] = [
+  ['dashboard', () => '/dashboard'],
+  ['queues', () => '/queues'],
+  ['staff', () => '/staff'],
+  ['staff-invited', () => '/staff?tab=invited'],
+  ['staff-disabled', () => '/staff?tab=disabled'],
+  ['staff-one', ({ admin }) => `/staff/${admin}`],
+  ['staff-invite', () => '/staff/invite'],
+  ['invitation', ({ invitation }) => `/staff/invitations/${invitation}`],
+  ['roles', () => '/roles'],
+  ['role', ({ role }) => `/roles/${role}`],
+  ['rules', () => '/notifications'],
+  ['rule', ({ rule }) => `/notifications/rules/${rule}`],
+  ['rule-new', () => '/notifications/rules/new'],
+  ['providers', () => '/notifications/providers'],
+  ['provider-slack', () => '/notifications/providers/slack'],
+  ['provider-email', () => '/notifications/providers/email'],
+  ['log', () => '/notifications/log'],
+  ['delivery', ({ delivery }) => `/notifications/log/${delivery}`],
+  ['activity', () => '/activity'],
+  ['account', () => '/account'],
+  ['account-security', () => '/account/security'],
+  ['account-preferences', () => '/account/preferences'],
+  ['settings', () => '/settings'],
+  ['settings-mail', () => '/settings/mail/kept'],
+  ['settings-keys', () => '/settings/api-keys'],
+  ['not-found', () => '/nothing-here'],
+];
+const PUBLIC_PAGES: [name: string, path: string][] = [
+  ['sign-in', '/sign-in'],
+  ['setup-closed', '/setup'],
+  ['invitation-dead', '/invitation#nothing'],
+];
+
+/** What is wrong with the page that is open, in words. */
+async function flaws(person: Person): Promise<string[]> {
+  await person.page.evaluate(axe);
+  const { violations } = await person.page.evaluate<{ violations: Violation[] }>(`axe.run(document, { runOnly: ${JSON.stringify(TAGS)} })`);
+  const sideways = Number(await person.page.evaluate('document.documentElement.scrollWidth - innerWidth'));
+  return [
+    ...violations.map(({ id, nodes }) => `${id} ×${nodes.length} ${nodes[0]?.target.join(' ') ?? ''}`),
+    ...(sideways > 0 ? [`scrolls sideways by ${sideways}`] : []),
+  ];
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const width of [1366, 390]) {
+    test(
+      `every page in ${theme} at ${width} px has nothing that axe, the console or a thumb would object to`,
+      { timeout: 300_000 },
+      async ({ browser, product, ids }) => {
+        const found: Record<string, string[]> = {};
+        const person = await Person.arrive(browser, product.url, { width, theme });
+        const look = async (name: string, path: string): Promise<void> => {
+          await person.goto(path);
+          await person.page.locator('h1').first().waitFor();
+          await person.page.waitForLoadState('networkidle');
+          await person.shot(`pages/${name}-${theme}-${width}`);
+          const wrong = await flaws(person);
+          if (wrong.length > 0) found[name] = wrong;
+        };
+        for (const [name, path] of PUBLIC_PAGES) await look(name, path);
+        await person.goto('/sign-in');
+        await person.page.getByLabel('Username or email').fill('ana');
+        await person.page.getByLabel('Password').fill(PASSWORD);
+        await person.page.getByRole('button', { name: 'Sign in' }).click();
+        await person.page.waitForURL('**/dashboard');
+        for (const [name, path] of PAGES) await look(name, path(ids));
+        expect(found).toEqual({});
+        expect(person.faults).toEqual([]);
+        await person.leave();
+      },
+    );
+  }
+}
