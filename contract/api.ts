@@ -4,6 +4,7 @@ import * as admins from './admins.ts';
 import * as auth from './auth.ts';
 import * as dashboard from './dashboard.ts';
 import * as departments from './departments.ts';
+import * as description from './description.ts';
 import type { Endpoint, Params } from './endpoint.ts';
 import * as events from './events.ts';
 import * as invitations from './invitations.ts';
@@ -22,6 +23,7 @@ type AnyEndpoint =
   | EndpointsOf<typeof auth>
   | EndpointsOf<typeof dashboard>
   | EndpointsOf<typeof departments>
+  | EndpointsOf<typeof description>
   | EndpointsOf<typeof events>
   | EndpointsOf<typeof invitations>
   | EndpointsOf<typeof keys>
@@ -43,12 +45,13 @@ export type Endpoints = {
   };
 };
 
-const rooms = [
+const rooms = {
   activity,
   admins,
   auth,
   dashboard,
   departments,
+  description,
   events,
   invitations,
   keys,
@@ -58,8 +61,17 @@ const rooms = [
   roles,
   settings,
   setup,
-];
+};
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
+
+/** What each endpoint is called, and the subject it stands under. */
+export const catalogue: ReadonlyMap<Endpoint, { name: string; subject: string }> = new Map(
+  Object.entries(rooms).flatMap(([subject, room]) =>
+    Object.entries(room).flatMap(([name, value]): [Endpoint, { name: string; subject: string }][] =>
+      isEndpoint(value) ? [[value, { name, subject }]] : [],
+    ),
+  ),
+);
 /** Every endpoint there is. */
-export const endpoints: readonly Endpoint[] = rooms.flatMap(room => Object.values(room).filter(isEndpoint));
+export const endpoints: readonly Endpoint[] = [...catalogue.keys()];

@@ -19,8 +19,10 @@ interface Schemas<Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>
   result?: R;
   /** The status of a success, where it is not 200 (with a result) or 204 (without). */
   status?: 201 | 202;
-  /** Its body is a list whose items the handler judges one by one: what is wrong with one is no fault of the others. */
-  eachAlone?: true;
+  /** Its body is a list whose items the handler judges by this, one by one: what is wrong with one is no fault of the others. */
+  eachAlone?: z.ZodType;
+  /** A body worth copying, for the API description. */
+  example?: unknown;
   /** What a success answers where that is no JSON: a download. */
   answers?: 'text/csv';
   /** The largest body, in bytes, where it is not the usual 64 KiB. */

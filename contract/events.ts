@@ -60,11 +60,10 @@ export const isPostable = (type: string): boolean => Object.hasOwn(businessEvent
 
 /** An event as programs post it. `id` is theirs: the same id twice, by the same key, is stored once. */
 export const postedEvent = z.strictObject({
-  id: z.string().min(1).max(100),
-  type: z.string().max(100),
-  /** When it happened, if that was not now. */
-  at: moment.optional(),
-  facts: z.record(z.string().max(100), z.unknown()),
+  id: z.string().min(1).max(100).describe('Yours: the same id twice, by the same key, is stored once.'),
+  type: z.string().max(100).describe('A type of the catalogue, or custom. and a name of your own.'),
+  at: moment.optional().describe('When it happened, if that was not now.'),
+  facts: z.record(z.string().max(100), z.unknown()).describe('What the type asks for; a custom event needs a title.'),
 });
 export type PostedEvent = z.infer<typeof postedEvent>;
 
@@ -94,6 +93,10 @@ export const listEvents = endpoint('GET', '/events', 'Reads the stream of events
   }),
 });
 
+const POSTED: PostedEvent[] = [
+  { id: 'shop-1001', type: 'order.placed', facts: { order: '1001', client: 'Contoso', total: { amount: 99.5, currency: 'USD' } } },
+  { id: 'nightly-7', type: 'custom.backup.finished', facts: { title: 'Backup finished', status: 'good' } },
+];
 export const MAX_EVENTS_AT_ONCE = 1000;
 export const postEvents = endpoint(
   'POST',
@@ -108,7 +111,8 @@ export const postEvents = endpoint(
       'Send an event, or a list of up to 1,000.',
     ),
     bodyLimit: 2 * 1024 * 1024,
-    eachAlone: true,
+    eachAlone: postedEvent,
+    example: POSTED,
     status: 202,
     result: z.object({
       /** Newly stored. */

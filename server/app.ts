@@ -11,6 +11,7 @@ import { eventRoutes } from './events/api.ts';
 import { invitationRoutes } from './invitations/api.ts';
 import { systemMails } from './mails.ts';
 import { notificationRoutes } from './notifications/api.ts';
+import { descriptionRoute } from './platform/http/description.ts';
 import { failures } from './platform/http/failures.ts';
 import { headers } from './platform/http/headers.ts';
 import { health } from './platform/http/health.ts';
@@ -41,6 +42,7 @@ export const routes: readonly Route[] = [
   ...activityRoutes,
   ...queueRoutes,
   ...settingsRoutes,
+  descriptionRoute(() => routes),
 ];
 
 /**
@@ -63,7 +65,8 @@ export function createApp(tools: ServerTools, client: readonly Koa.Middleware[] 
     }),
   );
   app.use((ctx, next) => {
-    if (ctx.path === '/api' || ctx.path.startsWith('/api/')) throw new Problem('not_found');
+    // the page about the API is a page like any other
+    if (ctx.path === '/api' || (ctx.path.startsWith('/api/') && ctx.path !== '/api/docs')) throw new Problem('not_found');
     return next();
   });
   for (const middleware of client) app.use(middleware);

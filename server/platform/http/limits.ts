@@ -24,6 +24,12 @@ const limits = {
 } as const satisfies Record<string, readonly [points: number, seconds: number]>;
 export type LimitName = keyof typeof limits;
 
+/** How often in how many seconds. */
+export function limitOf(name: LimitName): { points: number; seconds: number } {
+  const [points, seconds] = limits[name];
+  return { points, seconds };
+}
+
 const PATIENCE_MS = 2000;
 /** A Redis that does not answer must not hold a request: after two seconds it counts as away, and is counted here instead. */
 class Impatient extends RateLimiterRedis {

@@ -19,7 +19,7 @@ const isScope = (permission: Permission): boolean => (SCOPES as readonly string[
 /** Lets by who may; says what is missing and who could change that otherwise. */
 async function authorize(route: Route, actor: Actor, tools: ServerTools): Promise<void> {
   const { needs, endpoint } = route;
-  if (needs === 'public') return;
+  if (needs === 'public' || needs === 'known') return; // a stranger was turned away before, where nobody but the known may come
   if (needs === 'signed-in') {
     if (actor.kind !== 'admin') throw new Problem('forbidden', { detail: 'This is for people who are signed in, not for API keys.' });
     return;

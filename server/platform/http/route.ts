@@ -10,8 +10,8 @@ import type { Download } from './download.ts';
 import type { Encoded } from './encoded.ts';
 import type { LimitName } from './limits.ts';
 
-/** `public`: anybody. `signed-in`: any person, but no API key. A permission: whoever holds it; a key only where it is a scope. */
-export type Needs = 'public' | 'signed-in' | Permission;
+/** `public`: anybody. `known`: any person and any API key. `signed-in`: any person, but no key. A permission: whoever holds it; a key only where it is a scope. */
+export type Needs = 'public' | 'known' | 'signed-in' | Permission;
 
 export interface Call<P, Q, B> {
   /** Of this request alone. */
