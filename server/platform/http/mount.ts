@@ -10,7 +10,7 @@ import { clientAddress } from './client-address.ts';
 import { demandConfirmed } from './confirmed.ts';
 import { Download } from './download.ts';
 import { Encoded } from './encoded.ts';
-import { refuseForeignOrigin } from './origin.ts';
+import { refuseForeignOrigin, refuseTwoNames } from './origin.ts';
 import { parseBody, parseParams, parseQuery } from './parse.ts';
 import type { Route } from './route.ts';
 
@@ -87,6 +87,7 @@ async function admit(ctx: Context, route: Route, tools: ServerTools): Promise<Ac
 
 async function serve(ctx: Context, route: Route, tools: ServerTools): Promise<void> {
   const { endpoint } = route;
+  refuseTwoNames(ctx.req);
   if (endpoint.method !== 'GET') refuseForeignOrigin(ctx.req, tools.baseUrl);
   const actor = await admit(ctx, route, tools);
   if (!endpoint.body && endpoint.method !== 'GET' && hasBody(ctx.req))
