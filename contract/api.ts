@@ -13,6 +13,7 @@ import * as notifications from './notifications.ts';
 import * as presence from './presence.ts';
 import * as queues from './queues.ts';
 import * as roles from './roles.ts';
+import * as secondFactor from './second-factor.ts';
 import * as settings from './settings.ts';
 import * as setup from './setup.ts';
 
@@ -31,6 +32,7 @@ type AnyEndpoint =
   | EndpointsOf<typeof presence>
   | EndpointsOf<typeof queues>
   | EndpointsOf<typeof roles>
+  | EndpointsOf<typeof secondFactor>
   | EndpointsOf<typeof settings>
   | EndpointsOf<typeof setup>;
 
@@ -59,6 +61,7 @@ const rooms = {
   presence,
   queues,
   roles,
+  secondFactor,
   settings,
   setup,
 };

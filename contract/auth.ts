@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { factorProofs, wants, ways } from './factors.ts';
 import { email, givenPassword, id, moment, name, newPassword, rowsPerPage, timeZone } from './shared.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
@@ -25,8 +26,14 @@ export type Me = z.infer<typeof me>;
 
 export const sessionView = z.object({
   me,
-  /** Everything they may do, implied rights included. */
+  /** Everything they may do, implied rights included; nothing as long as something is wanted. */
   permissions: z.array(z.string()),
+  /** Half signed in: what has to be given or set up before anything else opens. null: nothing, they are in. */
+  wants: z.enum(wants).nullable(),
+  /** The ways in which they can give a second factor, for signing in and for confirming who they are. */
+  ways: z.array(z.enum(ways)),
+  /** Until when a role lets them go on without a second factor; null where there is one, or none is asked for. */
+  enrolBy: moment.nullable(),
   organisation: z.object({ name: z.string(), timeZone: z.string(), rowsPerPage }),
   session: z.object({
     id,
@@ -53,7 +60,7 @@ export const signIn = endpoint('POST', '/session', 'Signs in with username or em
 export const signOut = endpoint('DELETE', '/session', 'Signs out.');
 
 /** What somebody who is signed in shows to prove it is still them. */
-export const proof = z.discriminatedUnion('by', [z.strictObject({ by: z.literal('password'), password: givenPassword })]);
+export const proof = z.discriminatedUnion('by', [z.strictObject({ by: z.literal('password'), password: givenPassword }), ...factorProofs]);
 export type Proof = z.output<typeof proof>;
 export const confirmSession = endpoint(
   'POST',
@@ -67,7 +74,13 @@ export const confirmSession = endpoint(
 
 /** What the sign-in page may say to a stranger. */
 export const getFront = endpoint('GET', '/front', 'The organisation’s name and whether it is set up, for people who are not signed in.', {
-  result: z.object({ organisation: z.string(), setUp: z.boolean(), passwordMinimum: z.int() }),
+  result: z.object({
+    organisation: z.string(),
+    setUp: z.boolean(),
+    passwordMinimum: z.int(),
+    /** Whether browsers can use passkeys at this site’s address. */
+    passkeys: z.boolean(),
+  }),
 });
 
 export const editMe = endpoint('PATCH', '/me', 'Changes one’s own account. A new email asks for a fresh proof of who it is.', {

@@ -3,6 +3,7 @@ import { accountRoutes } from './accounts/api.ts';
 import { activityRoutes } from './activity/api.ts';
 import { authRoutes } from './auth/api.ts';
 import { keyRoutes } from './auth/key-api.ts';
+import { secondFactorRoutes } from './auth/second-factor/api.ts';
 import { setupRoutes } from './auth/setup-api.ts';
 import { adminRoutes } from './admins/api.ts';
 import { dashboardRoutes } from './dashboard/api.ts';
@@ -28,6 +29,7 @@ import { settingsRoutes } from './settings/api.ts';
 /** Every route of the API. */
 export const routes: readonly Route[] = [
   ...authRoutes,
+  ...secondFactorRoutes,
   ...setupRoutes,
   ...keyRoutes,
   ...adminRoutes,

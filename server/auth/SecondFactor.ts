@@ -6,9 +6,11 @@ const TotpSchema = defineEntity({
   name: 'Totp',
   properties: {
     admin: () => p.oneToOne(Admin).primary().deleteRule('cascade').owner(),
-    /** Encrypted, bound to the person. */
-    secret: p.blob(),
-    /** Until a right code was typed it opens nothing. */
+    /** Encrypted, bound to the person. null until a right code was typed. */
+    secret: p.blob().nullable(),
+    /** One that waits for its first right code, encrypted alike: it opens nothing, and the one before goes on until then. */
+    pending: p.blob().nullable(),
+    /** Since when the secret counts. */
     confirmedAt: p.datetime().nullable(),
     /** The time step of the last code taken: no code works twice. */
     lastStep: p.bigint('number').default(0),

@@ -1,4 +1,5 @@
 import * as contract from '#contract/auth.ts';
+import { wants } from '#contract/factors.ts';
 import { record } from '../events/record.ts';
 import { demandConfirmed } from '../platform/http/confirmed.ts';
 import { type Route, route } from '../platform/http/route.ts';
@@ -8,28 +9,28 @@ import { Session } from './Session.ts';
 import { confirmSession, demandPassword } from './confirm.ts';
 import { clearSessionCookie } from './cookies.ts';
 import { changeOwn, self } from './me.ts';
-import { checkNewPassword } from './new-password.ts';
-import { hashPassword } from './passwords.ts';
-import { presentLoginSession, presentMe, presentSession } from './present.ts';
-import { endSessions, startSession } from './sessions.ts';
+import { presentLoginSession, presentMe } from './present.ts';
+import { setOwnPassword } from './replace-password.ts';
+import { passkeysPossible } from './second-factor/site.ts';
+import { sessionViewOf } from './session-view.ts';
+import { endSessions } from './sessions.ts';
 import { signInWithPassword } from './sign-in.ts';
 
 export const authRoutes: Route[] = [
-  route(contract.getFront, 'public', {}, async ({ em }) => {
+  route(contract.getFront, 'public', {}, async ({ em, tools }) => {
     const { name, setUpAt, passwordMinimum } = await em.findOneOrFail(Organisation, 1);
-    return { organisation: name, setUp: setUpAt !== null, passwordMinimum };
+    return { organisation: name, setUp: setUpAt !== null, passwordMinimum, passkeys: passkeysPossible(tools.baseUrl) };
   }),
 
-  route(contract.getSession, 'signed-in', {}, async ({ em, actor, tools }) => {
-    const session = await em.findOneOrFail(Session, actor.sessionId ?? '');
-    return presentSession(await self(em, actor), session, await em.findOneOrFail(Organisation, 1), tools.version);
-  }),
+  route(contract.getSession, 'signed-in', { despite: wants }, async ({ em, actor, tools }) =>
+    sessionViewOf(em, await self(em, actor), await em.findOneOrFail(Session, actor.sessionId ?? ''), tools),
+  ),
 
   route(contract.signIn, 'public', { records: ['session.started', 'session.refused', 'session.locked-out'] }, signInWithPassword),
 
-  route(contract.confirmSession, 'signed-in', { records: ['session.confirmed'] }, confirmSession),
+  route(contract.confirmSession, 'signed-in', { despite: ['enrol'], records: ['session.confirmed'] }, confirmSession),
 
-  route(contract.signOut, 'signed-in', { records: ['session.ended'] }, async ({ em, actor, ctx, tools }) => {
+  route(contract.signOut, 'signed-in', { despite: wants, records: ['session.ended'] }, async ({ em, actor, ctx, tools }) => {
     await em.transactional(async em => {
       await endSessions(em, actor.id ?? '', 'You signed out.', { only: actor.sessionId ?? '' });
       record(em, actor, 'session.ended', { adminId: actor.id ?? '', name: actor.name });
@@ -48,20 +49,10 @@ export const authRoutes: Route[] = [
   }),
 
   route(contract.changePassword, 'signed-in', { records: ['password.changed', 'session.started'] }, async call => {
-    const { em, actor, body, tools } = call;
+    const { em, actor, body } = call;
     const admin = await self(em, actor);
     await demandPassword(call, admin, body.current, 'current');
-    await checkNewPassword(em, body.next, { field: 'next', words: [admin.username, admin.email, admin.firstName, admin.lastName] });
-    const passwordHash = await hashPassword(tools.secrets, body.next);
-    const because = 'You were signed out because your password changed.';
-    const { kept } = await em.findOneOrFail(Session, actor.sessionId ?? '');
-    await em.transactional(async em => {
-      em.assign(admin, { passwordHash, authEpoch: admin.authEpoch + 1 });
-      await endSessions(em, admin.id, because);
-      record(em, actor, 'password.changed', { adminId: admin.id, name: admin.name });
-    });
-    tools.broadcast.control({ kind: 'revoked', adminId: admin.id, reason: because });
-    await startSession(call, admin, { keep: kept });
+    await setOwnPassword(call, admin, body.next);
   }),
 
   route(contract.listMySessions, 'signed-in', {}, async ({ em, actor }) => {

@@ -62,8 +62,22 @@ export class Doorkeeper {
       await this.#orm.em.fork().execute('update session set last_seen_at = now() where id = ? and ended_at is null', [standing.sessionId]);
       this.forget();
     }
-    const { adminId, sessionId, name, permissions, superadmin, confirmed } = standing;
-    return { kind: 'admin', id: adminId, name, permissions, superadmin, sessionId, confirmed, address, requestId };
+    await this.#noteAsked(standing);
+    const { adminId, sessionId, name, permissions, superadmin, confirmed, wants } = standing;
+    return { kind: 'admin', id: adminId, name, permissions, superadmin, sessionId, confirmed, ...(wants && { wants }), address, requestId };
+  }
+
+  /** From the first request on after a role asked for a second factor its days of grace count; when nobody asks any more they are forgotten. */
+  async #noteAsked({ adminId, enrolBy, askedToEnrol }: Standing): Promise<void> {
+    const asked = enrolBy !== undefined;
+    if (asked === askedToEnrol) return;
+    await this.#orm.em
+      .fork()
+      .execute(
+        `update admin set second_factor_asked_at = ${asked ? 'now()' : 'null'} where id = ? and (second_factor_asked_at is null) = ?`,
+        [adminId, asked],
+      );
+    this.forget();
   }
 
   async #identifyKey(authorization: string, address: string, requestId: string): Promise<Actor> {
@@ -80,6 +94,7 @@ export class Doorkeeper {
       if (error instanceof Problem) return undefined;
       throw error;
     });
+    if (standing?.wants !== undefined) return undefined;
     return (
       standing && {
         adminId: standing.adminId,
@@ -98,13 +113,14 @@ export class Doorkeeper {
   async standings(sessionIds: string[]): Promise<ReadonlyMap<string, LiveStanding>> {
     const standings = await standingsById(this.#orm.em.fork(), sessionIds);
     return new Map(
-      standings.map(({ sessionId, authEpoch, rightsEpoch, rightsChangedBy, profileVersion, live, reason, expiresAt }) => [
+      standings.map(({ sessionId, authEpoch, rightsEpoch, rightsChangedBy, profileVersion, live, wants, reason, expiresAt }) => [
         sessionId,
         {
           authEpoch,
           rightsEpoch,
           profileVersion,
           live,
+          half: wants !== undefined,
           expiresAt: expiresAt.getTime(),
           ...(rightsChangedBy === undefined ? {} : { rightsChangedBy }),
           ...(reason === undefined ? {} : { reason }),

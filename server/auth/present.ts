@@ -1,10 +1,11 @@
 import type { LoginSession, Me, SessionView } from '#contract/auth.ts';
+import type { Way } from '#contract/factors.ts';
 import { rowsPerPage } from '#contract/shared.ts';
 import type { Admin } from '../admins/Admin.ts';
 import type { Organisation } from '../settings/Organisation.ts';
 import type { Session } from './Session.ts';
 import { deviceOf } from './device.ts';
-import { CONFIRMED_SECONDS } from './standing.ts';
+import { CONFIRMED_SECONDS, type Standing } from './standing.ts';
 
 export const presentMe = (admin: Admin): Me => ({
   id: admin.id,
@@ -21,9 +22,31 @@ export const presentMe = (admin: Admin): Me => ({
   version: admin.version,
 });
 
-export const presentSession = (admin: Admin, session: Session, organisation: Organisation, version: string): SessionView => ({
-  me: presentMe(admin),
-  permissions: [...admin.effective()],
+/** Whoever knows only the password learns nothing of the person but what they typed. */
+const presentStranger = (admin: Admin): Me => ({
+  ...presentMe(admin),
+  email: '',
+  firstName: '',
+  lastName: '',
+  name: admin.username,
+  roles: [],
+  superadmin: false,
+});
+
+/** @param standing of that session, as it is now. @param ways in which the person can give a second factor */
+export const presentSession = (
+  admin: Admin,
+  session: Session,
+  { wants, enrolBy }: Pick<Standing, 'wants' | 'enrolBy'>,
+  ways: readonly Way[],
+  organisation: Organisation,
+  version: string,
+): SessionView => ({
+  me: wants === 'second-factor' ? presentStranger(admin) : presentMe(admin),
+  permissions: wants ? [] : [...admin.effective()],
+  wants: wants ?? null,
+  ways: [...ways],
+  enrolBy: enrolBy?.toISOString() ?? null,
   organisation: { name: organisation.name, timeZone: organisation.timeZone, rowsPerPage: rowsPerPage.parse(organisation.rowsPerPage) },
   session: {
     id: session.id,

@@ -6,19 +6,21 @@ import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import type { Call } from '../platform/http/route.ts';
-import { Organisation } from '../settings/Organisation.ts';
+import { Problem } from '../platform/problem.ts';
 import { Session } from './Session.ts';
-import { writeDeviceCookie, writeSessionCookie } from './cookies.ts';
+import { readSessionCookie, writeDeviceCookie, writeSessionCookie } from './cookies.ts';
 import { deviceOf } from './device.ts';
 import { deviceToken } from './trusted-device.ts';
 import { sessionHash } from './doorkeeper.ts';
-import { presentSession } from './present.ts';
+import { sessionViewOf } from './session-view.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 /** Seconds a session lasts, and how long of it may pass without a request. */
 const USUAL = { lasts: 12 * HOUR, idle: HOUR / 2 };
 const KEPT = { lasts: 30 * DAY, idle: 7 * DAY };
+/** Long enough to find the telephone. */
+const HALF = { lasts: HOUR / 6, idle: HOUR / 6 };
 /** Of one person; with one more the oldest ends. */
 const MOST_SESSIONS = 10;
 
@@ -27,10 +29,25 @@ type Arrival = Pick<Call<unknown, unknown, unknown>, 'em' | 'ctx' | 'tools' | 'a
 async function endOldest(em: EntityManager, admin: Admin): Promise<void> {
   await em.execute(
     `update session set ended_at = now(), ended_because = 'You were signed out because you signed in on more than ${MOST_SESSIONS} devices.'
-      where id in (select id from session where admin_id = ? and ended_at is null and expires_at > now()
+      where id in (select id from session where admin_id = ? and ended_at is null and expires_at > now() and level = 'full'
                     order by last_seen_at desc offset ${MOST_SESSIONS - 1})`,
     [admin.id],
   );
+}
+
+const newToken = (): string => randomBytes(32).toString('base64url');
+const limitsOf = (kept: boolean) => (kept ? KEPT : USUAL);
+const agentOf = (ctx: Arrival['ctx']): string => (ctx.get('user-agent') || 'unknown').slice(0, 300);
+
+/** The cookies of whoever is signed in: the session's, and one that marks the browser as theirs. */
+function giveCookies({ ctx, tools }: Arrival, admin: Admin, token: string, kept: boolean): void {
+  writeSessionCookie(ctx, tools.baseUrl, token, kept ? KEPT.lasts : undefined);
+  writeDeviceCookie(ctx, tools.baseUrl, deviceToken(tools.secrets, admin.id));
+}
+
+function recordStart(em: EntityManager, actor: Actor, admin: Admin, userAgent: string): void {
+  const person: Actor = { ...actor, kind: 'admin', id: admin.id, name: admin.name };
+  record(em, person, 'session.started', { adminId: admin.id, name: admin.name, device: deviceOf(userAgent) });
 }
 
 /**
@@ -38,34 +55,107 @@ async function endOldest(em: EntityManager, admin: Admin): Promise<void> {
  * @param admin with `roles` loaded, and proven to be that person.
  * @returns what `GET /session` will answer from now on
  */
-export async function startSession({ em, ctx, tools, actor }: Arrival, admin: Admin, { keep }: { keep: boolean }): Promise<SessionView> {
-  const token = randomBytes(32).toString('base64url');
-  const { lasts, idle } = keep ? KEPT : USUAL;
-  const userAgent = (ctx.get('user-agent') || 'unknown').slice(0, 300);
+export async function startSession(arrival: Arrival, admin: Admin, { keep }: { keep: boolean }): Promise<SessionView> {
+  const { em, ctx, tools, actor } = arrival;
+  const token = newToken();
   const session = await em.transactional(async em => {
     await endOldest(em, admin);
-    const now = await databaseNow(em);
-    const session = em.create(Session, {
-      admin,
-      tokenHash: sessionHash(token),
-      createdAt: now,
-      lastSeenAt: now,
-      confirmedAt: now,
-      expiresAt: new Date(now.getTime() + lasts * 1000),
-      idleSeconds: idle,
-      kept: keep,
-      authEpoch: admin.authEpoch,
-      userAgent,
-      address: actor.address ?? '',
-    });
-    em.persist(session);
-    const person: Actor = { ...actor, kind: 'admin', id: admin.id, name: admin.name };
-    record(em, person, 'session.started', { adminId: admin.id, name: admin.name, device: deviceOf(userAgent) });
-    return session;
+    recordStart(em, actor, admin, agentOf(ctx));
+    return addSession(em, arrival, admin, { token, kept: keep, level: 'full', ...limitsOf(keep) });
   });
-  writeSessionCookie(ctx, tools.baseUrl, token, keep ? lasts : undefined);
-  writeDeviceCookie(ctx, tools.baseUrl, deviceToken(tools.secrets, admin.id));
-  return presentSession(admin, session, await em.findOneOrFail(Organisation, 1), tools.version);
+  giveCookies(arrival, admin, token, keep);
+  return sessionViewOf(em, admin, session, tools);
+}
+
+/**
+ * The password was right, the second factor is still to come. Ends no other session, since whoever this is has not shown that they
+ * are the person, and marks no browser as theirs.
+ */
+export async function startHalfSession(arrival: Arrival, admin: Admin, { keep }: { keep: boolean }): Promise<SessionView> {
+  const { em, ctx, tools } = arrival;
+  const token = newToken();
+  const session = await em.transactional(em => addSession(em, arrival, admin, { token, kept: keep, level: 'password', ...HALF }));
+  writeSessionCookie(ctx, tools.baseUrl, token);
+  return sessionViewOf(em, admin, session, tools);
+}
+
+async function addSession(
+  em: EntityManager,
+  { ctx, actor }: Arrival,
+  admin: Admin,
+  { token, kept, level, lasts, idle }: { token: string; kept: boolean; level: Session['level']; lasts: number; idle: number },
+): Promise<Session> {
+  const now = await databaseNow(em);
+  const session = em.create(Session, {
+    admin,
+    tokenHash: sessionHash(token),
+    createdAt: now,
+    lastSeenAt: now,
+    confirmedAt: now,
+    expiresAt: new Date(now.getTime() + lasts * 1000),
+    idleSeconds: idle,
+    kept,
+    level,
+    authEpoch: admin.authEpoch,
+    userAgent: agentOf(ctx),
+    address: actor.address ?? '',
+  });
+  em.persist(session);
+  return session;
+}
+
+/**
+ * The second factor was right: the half session becomes a whole one, under a new id. Of several at once one does.
+ * @param admin with `roles` loaded.
+ * @throws Problem `signed_out` when it is over, or whole already
+ */
+export async function completeSession(arrival: Arrival, admin: Admin): Promise<SessionView> {
+  const { em, ctx, tools, actor } = arrival;
+  const session = await em.findOneOrFail(Session, actor.sessionId ?? '');
+  const { kept } = session;
+  const { lasts, idle } = limitsOf(kept);
+  const token = newToken();
+  await em.transactional(async em => {
+    await endOldest(em, admin);
+    const completed = await em.execute<{ id: string }[]>(
+      `update session set level = 'full', token_hash = ?, created_at = now(), last_seen_at = now(), confirmed_at = now(),
+              expires_at = now() + make_interval(secs => ?), idle_seconds = ?
+        where id = ? and level = 'password' and ended_at is null and expires_at > now() returning id`,
+      [sessionHash(token), lasts, idle, session.id],
+    );
+    if (completed.length === 0) throw new Problem('signed_out');
+    recordStart(em, actor, admin, agentOf(ctx));
+  });
+  await em.refresh(session);
+  tools.broadcast.control({ kind: 'look' });
+  giveCookies(arrival, admin, token, kept);
+  return sessionViewOf(em, admin, session, tools);
+}
+
+/**
+ * Gives the session of this request a new id, in the caller's transaction: whoever holds a copy of the old one is out, at once here
+ * and within a second elsewhere. Of several requests at once, with the same cookie, one does.
+ * @param confirmed whether the person has just proved who they are.
+ * @returns what is to be done after the commit
+ * @throws Problem `signed_out` where the cookie is not the session's any more
+ */
+export async function rotateSession(
+  em: EntityManager,
+  { ctx, tools }: Pick<Arrival, 'ctx' | 'tools'>,
+  { confirmed = false } = {},
+): Promise<() => void> {
+  const presented = sessionHash(readSessionCookie(ctx.req, tools.baseUrl) ?? '');
+  const token = newToken();
+  const [renewed] = await em.execute<{ kept: boolean; left: number }[]>(
+    `update session set token_hash = ?, last_seen_at = now() ${confirmed ? ', confirmed_at = now()' : ''}
+      where token_hash = ? and ended_at is null returning kept, floor(extract(epoch from expires_at - now()))::int as left`,
+    [sessionHash(token), presented],
+  );
+  if (!renewed) throw new Problem('signed_out');
+  return () => {
+    tools.broadcast.control({ kind: 'look' });
+    writeSessionCookie(ctx, tools.baseUrl, token, renewed.kept ? renewed.left : undefined);
+  };
 }
 
 /**

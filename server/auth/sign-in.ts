@@ -6,10 +6,10 @@ import { placeOf } from '../platform/http/client-address.ts';
 import type { LimitName } from '../platform/http/limits.ts';
 import type { Call } from '../platform/http/route.ts';
 import { Problem } from '../platform/problem.ts';
-import { readDeviceCookie } from './cookies.ts';
+import { knows } from './locks.ts';
 import { hashPassword, isOutdated, verifyPassword } from './passwords.ts';
-import { startSession } from './sessions.ts';
-import { isTrustedDevice } from './trusted-device.ts';
+import { waysOf } from './second-factor/ways.ts';
+import { startHalfSession, startSession } from './sessions.ts';
 
 interface Credentials {
   login: string;
@@ -29,7 +29,7 @@ const findByLogin = async (em: EntityManager, login: string): Promise<Admin | un
 
 /** Which counters this try uses up: on a browser that knows the person only their own, so that strangers cannot keep them out. */
 function counters({ actor, body, ctx, tools }: SignInCall, admin: Admin | undefined): [LimitName, string][] {
-  if (admin && isTrustedDevice(tools.secrets, readDeviceCookie(ctx.req, tools.baseUrl), admin.id)) return [['sign-in-device', admin.id]];
+  if (admin && knows({ ctx, tools }, admin)) return [['sign-in-device', admin.id]];
   return [
     ['sign-in-name', body.login.toLowerCase()],
     ['sign-in-place', placeOf(actor.address ?? '')],
@@ -64,7 +64,7 @@ async function spend(call: SignInCall, admin: Admin | undefined): Promise<() => 
 }
 
 /**
- * Checks username or email with the password and signs in. An unknown name, a disabled account and a wrong password are answered
+ * Checks username or email with the password and signs in, half where the person has a second factor. An unknown name, a disabled account and a wrong password are answered
  * alike, after the same work.
  * @throws Problem `wrong_credentials`, or `too_many_tries` with the seconds left
  */
@@ -79,5 +79,6 @@ export async function signInWithPassword(call: SignInCall): Promise<SessionView>
     admin.passwordHash = await hashPassword(tools.secrets, body.password);
     await em.flush();
   }
-  return startSession(call, admin, { keep: body.keep });
+  const start = (await waysOf(em, admin.id)).length > 0 ? startHalfSession : startSession;
+  return start(call, admin, { keep: body.keep });
 }

@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Want } from '#contract/factors.ts';
 import type { Permission } from '#contract/permissions.ts';
+import { DEMANDED_BY, HAS_FACTOR } from '../admins/second-factor.ts';
 import { effectiveOf } from '../roles/Role.ts';
 
 /** A session, its person and their rights as they are now, read in one statement. */
@@ -21,6 +23,12 @@ export interface Standing {
   lastSeenAt: Date;
   /** Whether the person proved within the last ten minutes who they are. */
   confirmed: boolean;
+  /** Half signed in: what has to be given first. */
+  wants?: Want;
+  /** Until when they may go on without a second factor; absent where there is one, or none is asked for. */
+  enrolBy?: Date;
+  /** Whether it is written down that a second factor is asked for. */
+  askedToEnrol: boolean;
   /** By the database's clock. */
   now: Date;
   live: boolean;
@@ -47,6 +55,11 @@ interface Row {
   rights_changed_by: string | null;
   version: number;
   disabled_at: string | null;
+  level: 'password' | 'full';
+  must_change_password: boolean;
+  has_factor: boolean;
+  demanded_by: string | null;
+  asked: boolean;
   now: string;
   roles: { name: string; superadmin: boolean; permissions: string[] }[];
 }
@@ -59,6 +72,7 @@ const SELECT = `
          s.confirmed_at > now() - make_interval(secs => ${CONFIRMED_SECONDS}) as confirmed,
          s.ended_at, s.ended_because, s.auth_epoch as session_epoch,
          a.username, a.first_name, a.last_name, a.auth_epoch, a.rights_epoch, a.rights_changed_by, a.version, a.disabled_at, now() as now,
+         s.level, a.must_change_password, a.second_factor_asked_at is not null as asked, ${HAS_FACTOR} as has_factor, ${DEMANDED_BY} as demanded_by,
          coalesce((select json_agg(json_build_object('name', r.name, 'superadmin', r.superadmin, 'permissions', r.permissions) order by r.name)
                      from admin_roles ar join role r on r.id = ar.role_id where ar.admin_id = a.id), '[]') as roles
     from session s join admin a on a.id = s.admin_id`;
@@ -73,7 +87,16 @@ function over(row: Row): string | undefined {
   return undefined;
 }
 
+/** Who somebody is comes first, then what others could know, then what is missing. */
+function wantOf(row: Row, enrolBy: Date | undefined): Want | undefined {
+  if (row.level === 'password') return 'second-factor';
+  if (row.must_change_password) return 'new-password';
+  return enrolBy !== undefined && enrolBy <= new Date(row.now) ? 'enrol' : undefined;
+}
+
 function standingOf(row: Row): Standing {
+  const enrolBy = row.has_factor || row.demanded_by === null ? undefined : new Date(row.demanded_by);
+  const want = wantOf(row, enrolBy);
   const reason = over(row);
   return {
     sessionId: row.id,
@@ -91,6 +114,9 @@ function standingOf(row: Row): Standing {
     idleUntil: new Date(row.idle_until),
     lastSeenAt: new Date(row.last_seen_at),
     confirmed: row.confirmed,
+    askedToEnrol: row.asked,
+    ...(want && { wants: want }),
+    ...(enrolBy && { enrolBy }),
     now: new Date(row.now),
     live: reason === undefined,
     ...(reason === undefined ? {} : { reason }),

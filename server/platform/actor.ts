@@ -1,3 +1,4 @@
+import type { Want } from '#contract/factors.ts';
 import type { Permission } from '#contract/permissions.ts';
 
 /** Who does something: a person, a program with an API key, Quarterdeck itself, or nobody known. */
@@ -14,6 +15,8 @@ export interface Actor {
   sessionId?: string;
   /** Whether this person proved within the last ten minutes who they are. */
   confirmed?: boolean;
+  /** Half signed in: only what gives this is open to them. */
+  wants?: Want;
   ownerId?: string;
   address?: string;
   requestId?: string;

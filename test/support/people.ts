@@ -66,8 +66,8 @@ export const actorOf = (admin: Admin): Actor => ({
 /** Somebody who is not signed in. */
 export const visitor: Actor = { kind: 'anonymous', name: 'Somebody', permissions: new Set(), superadmin: false, address: '127.0.0.1' };
 
-/** A browser in which that person is signed in. */
-export async function browserOf(em: EntityManager, admin: Admin, url: string): Promise<Caller> {
+/** A browser in which that person is signed in; with level `password` half, as if the second factor were still to come. */
+export async function browserOf(em: EntityManager, admin: Admin, url: string, level: Session['level'] = 'full'): Promise<Caller> {
   const token = randomBytes(32).toString('base64url');
   em.create(Session, {
     admin,
@@ -75,6 +75,7 @@ export async function browserOf(em: EntityManager, admin: Admin, url: string): P
     expiresAt: new Date(Date.now() + HOUR),
     idleSeconds: HOUR / 1000,
     kept: false,
+    level,
     authEpoch: admin.authEpoch,
     userAgent: 'test',
     address: '127.0.0.1',

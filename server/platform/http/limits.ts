@@ -16,6 +16,8 @@ const limits = {
   'sign-in-device': [10, 900],
   'sign-in-place': [5, 900],
   password: [5, 900],
+  'second-factor': [5, 900],
+  passkey: [60, 900],
   link: [20, 900],
   invite: [20, 3600],
   'provider-test': [5, 60],
@@ -49,6 +51,9 @@ class Impatient extends RateLimiterRedis {
     return (await endsWithin(PATIENCE_MS, answered)) ? asked : this.#insurance.consume(...args);
   }
 }
+
+/** At least one: "in 0 seconds" would be refused again. */
+const secondsOf = ({ msBeforeNext }: RateLimiterRes): number => Math.max(1, Math.ceil(msBeforeNext / 1000));
 
 /** How often somebody may do something. */
 export class Limits {
@@ -88,16 +93,26 @@ export class Limits {
     if (wait > 0) throw new Problem('too_many_requests', { retryAfter: wait });
   }
 
-  /** Uses up one point. `wait`: the seconds until there is one again, 0 if there was one; `first`: this is the first try that found none. */
-  async spend(name: LimitName, key: string): Promise<{ wait: number; first: boolean }> {
+  /**
+   * Uses up one point. `wait`: the seconds until there is one again, 0 if there was one; `left`: how many there are still; `first`: this
+   * is the first try that found none.
+   */
+  async spend(name: LimitName, key: string): Promise<{ wait: number; left: number; first: boolean }> {
     const limiter = this.#of(name);
     try {
-      await limiter.consume(key);
-      return { wait: 0, first: false };
+      const { remainingPoints } = await limiter.consume(key);
+      return { wait: 0, left: remainingPoints, first: false };
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      return { wait: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)), first: refusal.consumedPoints === limiter.points + 1 };
+      return { wait: secondsOf(refusal), left: 0, first: refusal.consumedPoints === limiter.points + 1 };
     }
+  }
+
+  /** Without using any up: the seconds until there is a point again, 0 where there is one. */
+  async wait(name: LimitName, key: string): Promise<number> {
+    const limiter = this.#of(name);
+    const used = await limiter.get(key);
+    return used && used.consumedPoints >= limiter.points ? secondsOf(used) : 0;
   }
 
   /** Returns a point that was used up for nothing. */

@@ -1,7 +1,9 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { Method } from '#contract/endpoint.ts';
+import type { Want } from '#contract/factors.ts';
 import { type Permission, SCOPES } from '#contract/permissions.ts';
+import type { ProblemCode } from '#contract/problems.ts';
 import type { Actor } from '../actor.ts';
 import { Problem } from '../problem.ts';
 import type { ServerTools } from '../tools.ts';
@@ -15,6 +17,16 @@ import { parseBody, parseParams, parseQuery } from './parse.ts';
 import type { Route } from './route.ts';
 
 const isScope = (permission: Permission): boolean => (SCOPES as readonly string[]).includes(permission);
+
+const STILL_WANTED: Record<Want, ProblemCode> = {
+  'second-factor': 'second_factor_needed',
+  'new-password': 'password_change_needed',
+  enrol: 'second_factor_missing',
+};
+/** Whoever is half signed in passes where the route says so, and nowhere else. */
+function refuseHalfSignedIn({ despite }: Route, { wants }: Actor): void {
+  if (wants !== undefined && !despite.includes(wants)) throw new Problem(STILL_WANTED[wants]);
+}
 
 /** Lets by who may; says what is missing and who could change that otherwise. */
 async function authorize(route: Route, actor: Actor, tools: ServerTools): Promise<void> {
@@ -79,6 +91,7 @@ async function admit(ctx: Context, route: Route, tools: ServerTools): Promise<Ac
   const anonymous: Actor = { kind: 'anonymous', name: 'Somebody', permissions: new Set(), superadmin: false, address, requestId };
   const actor = route.needs === 'public' ? anonymous : await tools.identify(ctx.req, address, requestId);
   await tools.limits.take('api', actor.sessionId ?? actor.id ?? address);
+  refuseHalfSignedIn(route, actor);
   await authorize(route, actor, tools);
   if (route.confirmed) demandConfirmed(actor);
   if (route.limit) await tools.limits.take(route.limit, actor.id ?? address);

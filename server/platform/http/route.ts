@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import type { z } from 'zod';
 import type { Endpoint, Method, Params } from '#contract/endpoint.ts';
 import type { RecordableType } from '#contract/events.ts';
+import type { Want } from '#contract/factors.ts';
 import type { Permission } from '#contract/permissions.ts';
 import type { Actor } from '../actor.ts';
 import type { ServerTools } from '../tools.ts';
@@ -28,6 +29,8 @@ interface Reading {
   limit?: LimitName;
   /** Asks for a proof of who it is, unless one was given within the last ten minutes. No API key can give one. */
   confirmed?: true;
+  /** Open also to people who are half signed in, while one of these is still wanted of them. */
+  despite?: readonly Want[];
 }
 interface Changing extends Reading {
   /** What a success may write into the activity log; an unsafe route that writes nothing says so with the reason. */
@@ -41,14 +44,15 @@ export interface Route {
   needs: Needs;
   limit: LimitName | undefined;
   confirmed: boolean;
+  despite: readonly Want[];
   records: Changing['records'] | undefined;
   handle: (call: Call<never, never, never>) => Promise<unknown>;
 }
 
 /**
  * Binds an endpoint to its handler. `needs` has no default: a route that forgets who may use it does not compile.
- * @param options `limit`: a rate limit of its own beside the general one; `confirmed`: a dangerous act; `records`: the events a
- * success writes (unsafe methods).
+ * @param options `limit`: a rate limit of its own beside the general one; `confirmed`: a dangerous act; `despite`: what may still be
+ * wanted of who uses it; `records`: the events a success writes (unsafe methods).
  */
 export function route<M extends Method, P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   endpoint: Endpoint<M, P, Q, B, R>,
@@ -58,6 +62,6 @@ export function route<M extends Method, P extends string, Q extends z.ZodType, B
     call: Call<Params<P>, z.output<Q>, z.output<B>>,
   ) => Promise<z.output<R> | Encoded | (R extends z.ZodUndefined ? void | Download : never)>,
 ): Route {
-  const { limit, confirmed, records }: Partial<Changing> = options;
-  return { endpoint, needs, limit, confirmed: confirmed === true, records, handle: handle };
+  const { limit, confirmed, despite = [], records }: Partial<Changing> = options;
+  return { endpoint, needs, limit, confirmed: confirmed === true, despite, records, handle: handle };
 }

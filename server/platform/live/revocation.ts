@@ -17,6 +17,7 @@ export function verdict(visitor: Visitor, standing: Standing | undefined, now: n
   if (!standing?.live || standing.authEpoch !== visitor.authEpoch)
     return { reason: 'signed_out', ...(standing?.reason !== undefined && { detail: standing.reason }) };
   if ((standing.expiresAt ?? visitor.expiresAt) <= now) return { reason: 'signed_out', detail: 'Your session ran out.' };
+  if (standing.half === true) return { reason: 'rights_changed' };
   if (standing.rightsEpoch === visitor.rightsEpoch) return undefined;
   return { reason: 'rights_changed', ...(standing.rightsChangedBy !== undefined && { by: standing.rightsChangedBy }) };
 }

@@ -35,6 +35,8 @@ export interface Standing {
   profileVersion: number;
   /** False once it was ended or ran out. */
   live: boolean;
+  /** Something is wanted of the person first: the door stays shut until they gave it. */
+  half?: boolean;
   /** Why it ended, as words for the person. */
   reason?: string;
   /** A session that is used lives longer than the door knew; in ms. */
