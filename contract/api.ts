@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import * as access from './access.ts';
 import * as activity from './activity.ts';
 import * as admins from './admins.ts';
 import * as auth from './auth.ts';
@@ -19,6 +20,7 @@ import * as setup from './setup.ts';
 
 type EndpointsOf<M> = Extract<M[keyof M], Endpoint>;
 type AnyEndpoint =
+  | EndpointsOf<typeof access>
   | EndpointsOf<typeof activity>
   | EndpointsOf<typeof admins>
   | EndpointsOf<typeof auth>
@@ -48,6 +50,7 @@ export type Endpoints = {
 };
 
 const rooms = {
+  access,
   activity,
   admins,
   auth,

@@ -1,5 +1,6 @@
 import Koa from 'koa';
 import { accountRoutes } from './accounts/api.ts';
+import { accessRoutes } from './access/api.ts';
 import { activityRoutes } from './activity/api.ts';
 import { authRoutes } from './auth/api.ts';
 import { keyRoutes } from './auth/key-api.ts';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...notificationRoutes(systemMails),
   ...eventRoutes,
   ...activityRoutes,
+  ...accessRoutes(() => routes),
   ...queueRoutes,
   ...settingsRoutes,
   descriptionRoute(() => routes),

@@ -1,6 +1,7 @@
+import { rightAskedMail } from './access/asked-mail.ts';
 import { askedMail } from './invitations/asked-mail.ts';
 import { invitationMail } from './invitations/mail.ts';
 import type { SystemMail } from './notifications/system-mail.ts';
 
 /** The mails that Quarterdeck sends by itself, without a rule. */
-export const systemMails: readonly SystemMail[] = [invitationMail, askedMail];
+export const systemMails: readonly SystemMail[] = [invitationMail, askedMail, rightAskedMail];

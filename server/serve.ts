@@ -1,5 +1,6 @@
 import { type Server, createServer } from 'node:http';
 import type Koa from 'koa';
+import { explainDenial } from './roles/explain.ts';
 import { createApp, routes } from './app.ts';
 import { Doorkeeper } from './auth/doorkeeper.ts';
 import { ensureFirstRows, setupToken } from './auth/first-run.ts';
@@ -17,7 +18,6 @@ import { createLive } from './platform/live/socket.ts';
 import type { Log } from './platform/log.ts';
 import type { ServerTools } from './platform/tools.ts';
 import { Presence } from './presence/Presence.ts';
-import { explainDenial } from './roles/explain.ts';
 import { Organisation } from './settings/Organisation.ts';
 import { openTools } from './tools.ts';
 import { loadWidgets } from './widgets/_load.ts';

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { endpoints } from '#contract/api.ts';
 import { EVENT_TYPES, eventKind } from '#contract/events.ts';
+import { PAGES, pageAt, pageOf } from '#contract/pages.ts';
 import { isPermission, PERMISSIONS, right } from '#contract/permissions.ts';
 import { routes } from '#server/app.ts';
 import publicRoutes from './public-routes.json' with { type: 'json' };
@@ -22,6 +23,7 @@ const ORDER = [
   'departments',
   'auth',
   'notifications',
+  'access',
   'invitations',
   'accounts',
   'presence',
@@ -179,6 +181,27 @@ describe('routes', () => {
         expect(refused, `${method} ${path} lets unknown fields by`).toBe(true);
       }
     }
+  });
+});
+
+describe('pages', () => {
+  /** Addresses of the pages behind the door, as their files lie. */
+  const addresses = globSync('client/src/routes/(house)/**/+page.svelte', { cwd: root })
+    .map(file =>
+      path
+        .dirname(file)
+        .replace('client/src/routes', '')
+        .replaceAll(/\/\([^)]*\)/g, ''),
+    )
+    .filter(address => !address.includes('[...'));
+
+  test('every page behind the door stands in contract/pages.ts with the right that it needs, and no other', () => {
+    expect(addresses.toSorted()).toEqual([...PAGES].toSorted());
+  });
+
+  test('an address finds its page, and one that is named in full goes before one with an id', () => {
+    for (const page of PAGES) expect(pageAt(page.replaceAll(/\[\w+\]/g, 'x1')), page).toBe(page);
+    expect(PAGES.every(page => pageOf(page).needs === null || isPermission(pageOf(page).needs ?? ''))).toBe(true);
   });
 });
 

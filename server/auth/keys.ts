@@ -35,7 +35,7 @@ export async function makeKey(
   if (missing)
     throw new Problem('forbidden', {
       detail: 'A key carries only rights that its maker holds.',
-      missing: await explainDenial(em, missing),
+      missing: await explainDenial(em, missing, actor),
     });
   const secret = `${PREFIX}${randomBytes(KEY_BYTES).toString('base64url')}`;
   const key = await em.transactional(async em => {

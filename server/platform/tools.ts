@@ -56,8 +56,8 @@ export interface ServerTools extends Tools {
   limits: Limits;
   /** Who sends this request, by cookie or API key. @throws Problem `signed_out` or `bad_api_key` */
   identify: (request: IncomingMessage, address: string, requestId: string) => Promise<Actor>;
-  /** For a refusal: the missing right, the roles that grant it, the people who can give it. */
-  explainDenial: (em: EntityManager, permission: Permission) => Promise<NonNullable<ProblemDocument['missing']>>;
+  /** For a refusal: the missing right, the roles that grant it, the people who can give it to whoever was refused. */
+  explainDenial: (em: EntityManager, permission: Permission, actor: Actor) => Promise<NonNullable<ProblemDocument['missing']>>;
   /** Writes a refusal into the activity log. */
   onDenied: (em: EntityManager, actor: Actor, permission: Permission, route: string) => Promise<void>;
   /** Sockets and presence of this process; absent in a program that serves HTTP alone. */

@@ -1,27 +1,29 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Permission, right } from '#contract/permissions.ts';
 import type { ProblemDocument } from '#contract/problems.ts';
-import { Role } from './Role.ts';
+import type { Actor } from '../platform/actor.ts';
+import { giversOf, rolesGranting } from './givers.ts';
 
+/** Nobody asks more people than this by hand. */
 const MOST_PEOPLE = 5;
 
-/**
- * What a person who was refused needs to know: the missing right in words, the roles that grant it, and who can give such a
- * role — Full Administrators, at most five of them.
- */
-export async function explainDenial(em: EntityManager, permission: Permission): Promise<NonNullable<ProblemDocument['missing']>> {
-  const roles = await em.find(Role, {}, { orderBy: { name: 'asc' } });
-  const people = await em.execute<{ name: string }[]>(
-    `select distinct a.first_name || ' ' || a.last_name as name
-       from admin a join admin_roles ar on ar.admin_id = a.id join role r on r.id = ar.role_id
-      where r.superadmin and a.disabled_at is null
-      order by name limit ?`,
-    [MOST_PEOPLE],
-  );
+/** The names of those who can give a right to somebody, at most five. */
+export async function namesOfGivers(em: EntityManager, permission: Permission, person: Parameters<typeof giversOf>[2]): Promise<string[]> {
+  return (await giversOf(em, permission, person)).slice(0, MOST_PEOPLE).map(({ name }) => name);
+}
+
+/** What somebody who was refused needs to know: the missing right in words, the roles that grant it, and who can give it to them. */
+export async function explainDenial(
+  em: EntityManager,
+  permission: Permission,
+  actor?: Actor,
+): Promise<NonNullable<ProblemDocument['missing']>> {
+  const roles = await rolesGranting(em, permission);
   return {
     permission,
     label: right(permission).label,
-    roles: roles.filter(role => role.effective().has(permission)).map(role => role.name),
-    people: people.map(person => person.name),
+    roles: roles.map(({ name }) => name),
+    // a program has no roles: its scopes are what its owner, or whoever makes keys, gives it
+    people: await namesOfGivers(em, permission, actor?.kind === 'admin' ? actor : undefined),
   };
 }

@@ -21,10 +21,11 @@ export interface OpenRole {
  * Whoever changes roles, with what they hold at this moment: what the door knew of them may be a second old.
  * @throws Problem `forbidden`
  */
-export async function editorNow(em: EntityManager, { id }: Actor): Promise<Held> {
+export async function editorNow(em: EntityManager, actor: Actor): Promise<Held> {
+  const { id } = actor;
   const editor = id === undefined ? undefined : (await rightsOf(em, [id])).get(id);
   if (!editor || editor.disabled || !editor.permissions.has('roles.edit'))
-    throw new Problem('forbidden', { missing: await explainDenial(em, 'roles.edit') });
+    throw new Problem('forbidden', { missing: await explainDenial(em, 'roles.edit', actor) });
   return editor;
 }
 

@@ -10,6 +10,7 @@ import Settings from '@lucide/svelte/icons/settings';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Users from '@lucide/svelte/icons/users';
 import { resolve } from '$app/paths';
+import { pages as rights } from '#contract/pages.ts';
 import type { Permission } from '#contract/permissions.ts';
 import { house as words } from './words/en/house.ts';
 
@@ -34,31 +35,31 @@ export const sections: Section[] = [
   {
     name: groups.operate,
     places: [
-      { href: resolve('dashboard'), name: pages.dashboard, Icon: LayoutDashboard, needs: 'dashboard.view', keys: 'g d' },
-      { href: resolve('queues'), name: pages.queues, Icon: ListChecks, needs: 'queues.view', keys: 'g q' },
+      { href: resolve('dashboard'), name: pages.dashboard, Icon: LayoutDashboard, needs: rights['/dashboard'].needs, keys: 'g d' },
+      { href: resolve('queues'), name: pages.queues, Icon: ListChecks, needs: rights['/queues'].needs, keys: 'g q' },
     ],
   },
   {
     name: groups.people,
     places: [
-      { href: resolve('staff'), name: pages.staff, Icon: Users, needs: 'admins.view', keys: 'g s' },
-      { href: resolve('roles'), name: pages.roles, Icon: ShieldCheck, needs: 'roles.view', keys: 'g r' },
-      { href: resolve('departments'), name: pages.departments, Icon: Building, needs: 'admins.view' },
+      { href: resolve('staff'), name: pages.staff, Icon: Users, needs: rights['/staff'].needs, keys: 'g s' },
+      { href: resolve('roles'), name: pages.roles, Icon: ShieldCheck, needs: rights['/roles'].needs, keys: 'g r' },
+      { href: resolve('departments'), name: pages.departments, Icon: Building, needs: rights['/departments'].needs },
     ],
   },
   {
     name: groups.signals,
     places: [
-      { href: resolve('notifications'), name: pages.notifications, Icon: Bell, needs: 'rules.view', keys: 'g n' },
-      { href: resolve('notifications/log'), name: pages.deliveries, Icon: Send, needs: 'deliveries.view', keys: 'g l' },
-      { href: resolve('activity'), name: pages.activity, Icon: ScrollText, needs: 'activity.view', keys: 'g a' },
+      { href: resolve('notifications'), name: pages.notifications, Icon: Bell, needs: rights['/notifications'].needs, keys: 'g n' },
+      { href: resolve('notifications/log'), name: pages.deliveries, Icon: Send, needs: rights['/notifications/log'].needs, keys: 'g l' },
+      { href: resolve('activity'), name: pages.activity, Icon: ScrollText, needs: rights['/activity'].needs, keys: 'g a' },
     ],
   },
   {
     name: groups.system,
     places: [
-      { href: resolve('settings'), name: pages.settings, Icon: Settings, needs: 'settings.view' },
-      { href: resolve('settings/api-keys'), name: pages.keys, Icon: KeyRound, needs: 'keys.view' },
+      { href: resolve('settings'), name: pages.settings, Icon: Settings, needs: rights['/settings'].needs },
+      { href: resolve('settings/api-keys'), name: pages.keys, Icon: KeyRound, needs: rights['/settings/api-keys'].needs },
     ],
   },
 ];

@@ -39,7 +39,7 @@ async function authorize(route: Route, actor: Actor, tools: ServerTools): Promis
   if (actor.permissions.has(needs) && (actor.kind === 'admin' || isScope(needs))) return;
   const em = tools.orm.em.fork();
   await tools.onDenied(em, actor, needs, `${endpoint.method} ${endpoint.path}`);
-  throw new Problem('forbidden', { missing: await tools.explainDenial(em, needs) });
+  throw new Problem('forbidden', { missing: await tools.explainDenial(em, needs, actor) });
 }
 
 /** Whether the caller holds this very version. Koa's `fresh` would give way to the `no-cache` that fetch() sends beside a tag of the caller's own. */
