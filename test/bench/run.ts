@@ -7,13 +7,14 @@ import { judgeAll, type Result } from './result.ts';
 import { rotate } from './rotate.ts';
 import type { Scenario } from './scenario.ts';
 import fanout from './scenarios/fanout.ts';
+import pixel from './scenarios/pixel.ts';
 import storm from './scenarios/storm.ts';
 import widgets from './scenarios/widgets.ts';
 import { startStores, type Stores } from './stores.ts';
 import { table } from './table.ts';
 import { unless } from './unless.ts';
 
-const SCENARIOS: readonly Scenario[] = [fanout, storm, widgets];
+const SCENARIOS: readonly Scenario[] = [fanout, storm, widgets, pixel];
 const ROTATIONS = { quick: 3, full: 5 } as const;
 
 interface Conditions {
