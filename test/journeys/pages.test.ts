@@ -61,7 +61,7 @@ const test = world
         match: 'all',
         conditions: [{ field: 'total.amount', operator: 'greater', value: 25 }],
         provider: 'email',
-        target: { to: 'sales@northwind.example' },
+        target: { address: 'sales@northwind.example' },
         text: null,
       },
     });
@@ -133,7 +133,8 @@ for (const theme of ['light', 'dark'] as const) {
       { timeout: 300_000 },
       async ({ browser, product, ids }) => {
         const found: Record<string, string[]> = {};
-        const person = await Person.arrive(browser, product.url, { width, theme });
+        // tall, since a target half under a phone’s bottom bar would count as too small
+        const person = await Person.arrive(browser, product.url, { width, height: width < 700 ? 2400 : 950, theme });
         const look = async (name: string, path: string): Promise<void> => {
           await person.goto(path);
           await person.page.locator('h1').first().waitFor();

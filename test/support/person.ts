@@ -33,10 +33,14 @@ export class Person {
     });
   }
 
-  static async arrive(browser: Browser, base: string, options: { width?: number; theme?: 'light' | 'dark' } = {}): Promise<Person> {
-    const { width = 1366, theme = 'light' } = options;
+  static async arrive(
+    browser: Browser,
+    base: string,
+    options: { width?: number; height?: number; theme?: 'light' | 'dark' } = {},
+  ): Promise<Person> {
+    const { width = 1366, height = width < 700 ? 844 : 950, theme = 'light' } = options;
     const context = await browser.newContext({
-      viewport: { width, height: width < 700 ? 844 : 950 },
+      viewport: { width, height },
       locale: 'en-GB',
       colorScheme: theme,
       reducedMotion: 'reduce',

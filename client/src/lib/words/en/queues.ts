@@ -1,6 +1,7 @@
 /** What the page about queues says. */
 export const queues = {
   title: 'Queues',
+  table: 'Queues, their jobs and workers',
   lead: 'Work that follows from what happened: each kind waits in a queue of its own, so that a slow one holds up no other.',
   queue: 'Queue',
   waiting: 'Waiting',
