@@ -11,6 +11,7 @@ import * as events from './events.ts';
 import * as invitations from './invitations.ts';
 import * as keys from './keys.ts';
 import * as notifications from './notifications.ts';
+import * as passwordResets from './password-resets.ts';
 import * as presence from './presence.ts';
 import * as queues from './queues.ts';
 import * as roles from './roles.ts';
@@ -31,6 +32,7 @@ type AnyEndpoint =
   | EndpointsOf<typeof invitations>
   | EndpointsOf<typeof keys>
   | EndpointsOf<typeof notifications>
+  | EndpointsOf<typeof passwordResets>
   | EndpointsOf<typeof presence>
   | EndpointsOf<typeof queues>
   | EndpointsOf<typeof roles>
@@ -61,6 +63,7 @@ const rooms = {
   invitations,
   keys,
   notifications,
+  passwordResets,
   presence,
   queues,
   roles,

@@ -22,6 +22,7 @@ import { mount } from './platform/http/mount.ts';
 import type { Route } from './platform/http/route.ts';
 import { Problem } from './platform/problem.ts';
 import type { ServerTools } from './platform/tools.ts';
+import { passwordResetRoutes } from './password-resets/api.ts';
 import { presenceRoutes } from './presence/api.ts';
 import { queueRoutes } from './queues/api.ts';
 import { roleRoutes } from './roles/api.ts';
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...departmentRoutes,
   ...invitationRoutes,
+  ...passwordResetRoutes,
   ...roleRoutes,
   ...presenceRoutes,
   ...dashboardRoutes,

@@ -24,6 +24,7 @@ const ORDER = [
   'auth',
   'notifications',
   'access',
+  'password-resets',
   'invitations',
   'accounts',
   'presence',

@@ -82,6 +82,13 @@ export const securityEvents = {
       by === 'shell' ? `made a link in the shell that sets a new password for ${name}` : `asked for a new password for ${name}`,
     link: adminLink,
   }),
+  'password.reset-refused': event({
+    family: 'security',
+    label: 'A password reset was asked for nobody',
+    severity: 'info',
+    facts: z.object(attempt),
+    title: ({ login }) => `asked for a new password as “${login}”, which is no active account`,
+  }),
   'password.reset': event({
     family: 'security',
     label: 'A password was reset',

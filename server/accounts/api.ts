@@ -26,7 +26,7 @@ export const accountRoutes: Route[] = [
   route(
     contract.addAdmin,
     'admins.edit',
-    { records: ['admin.added', 'admin.disabled', 'admin.departments-changed'] },
+    { records: ['admin.added', 'admin.disabled', 'admin.departments-changed'], confirmed: true },
     async ({ em, actor, body, tools }) => {
       const { password: given, ...account } = body;
       const words = [account.username, account.firstName, account.lastName, account.email];
@@ -41,7 +41,7 @@ export const accountRoutes: Route[] = [
   route(
     contract.editAdmin,
     'admins.edit',
-    { records: ['admin.edited', 'admin.departments-changed', 'rights.changed'] },
+    { records: ['admin.edited', 'admin.departments-changed', 'rights.changed'], confirmed: true },
     async ({ em, actor, params, body, tools }) => {
       await editAdmin(em, actor, params.id, body);
       tools.broadcast.control({ kind: 'look' });
@@ -57,7 +57,7 @@ export const accountRoutes: Route[] = [
   route(
     contract.disableAdmin,
     'admins.disable',
-    { records: ['admin.disabled', 'key.revoked', 'rule.edited', 'invitation.edited'] },
+    { records: ['admin.disabled', 'key.revoked', 'rule.edited', 'invitation.edited'], confirmed: true },
     async ({ em, actor, params, body, tools }) => {
       await disableAdmin(em, actor, params.id, body);
       tools.broadcast.control({ kind: 'revoked', adminId: params.id, reason: DISABLED });
@@ -65,19 +65,19 @@ export const accountRoutes: Route[] = [
     },
   ),
 
-  route(contract.enableAdmin, 'admins.disable', { records: ['admin.enabled'] }, async ({ em, actor, params }) => {
+  route(contract.enableAdmin, 'admins.disable', { records: ['admin.enabled'], confirmed: true }, async ({ em, actor, params }) => {
     await enableAdmin(em, actor, params.id);
     return detail(em, actor, params.id);
   }),
 
-  route(contract.deleteAdmin, 'admins.disable', { records: ['admin.deleted'] }, async ({ em, actor, params }) => {
+  route(contract.deleteAdmin, 'admins.disable', { records: ['admin.deleted'], confirmed: true }, async ({ em, actor, params }) => {
     await deleteAdmin(em, actor, params.id);
   }),
 
   route(
     contract.editAdmins,
     'admins.edit',
-    { records: ['rights.changed', 'admin.departments-changed'] },
+    { records: ['rights.changed', 'admin.departments-changed'], confirmed: true },
     async ({ em, actor, body, tools }) => {
       const items = await editAdmins(em, actor, body);
       tools.broadcast.control({ kind: 'look' });
@@ -85,9 +85,14 @@ export const accountRoutes: Route[] = [
     },
   ),
 
-  route(contract.disableAdmins, 'admins.disable', { records: ['admin.disabled', 'key.revoked'] }, async ({ em, actor, body, tools }) => {
-    const items = await disableAdmins(em, actor, body.ids);
-    for (const { id, done } of items) if (done) tools.broadcast.control({ kind: 'revoked', adminId: id, reason: DISABLED });
-    return { items };
-  }),
+  route(
+    contract.disableAdmins,
+    'admins.disable',
+    { records: ['admin.disabled', 'key.revoked'], confirmed: true },
+    async ({ em, actor, body, tools }) => {
+      const items = await disableAdmins(em, actor, body.ids);
+      for (const { id, done } of items) if (done) tools.broadcast.control({ kind: 'revoked', adminId: id, reason: DISABLED });
+      return { items };
+    },
+  ),
 ];

@@ -1,11 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Admin } from '../admins/Admin.ts';
+import { revokeResets } from '../auth/revoke-resets.ts';
 import { endSessions } from '../auth/sessions.ts';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { Problem } from '../platform/problem.ts';
-import { revokeKeys, revokeResets } from './end-access.ts';
+import { revokeKeys } from './end-access.ts';
 import { type HandOver, handOver } from './hand-over.ts';
 import { demandSuperadmin, lockAccount } from './lock-account.ts';
 

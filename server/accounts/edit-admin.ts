@@ -9,7 +9,7 @@ import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
 import { chooseRoles } from './choose-roles.ts';
 import { changedMeanwhile, orTaken } from './conflicts.ts';
-import { revokeResets } from './end-access.ts';
+import { revokeResets } from '../auth/revoke-resets.ts';
 import { lockAccount } from './lock-account.ts';
 
 type Input = z.output<NonNullable<typeof endpoint.body>>;

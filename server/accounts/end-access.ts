@@ -2,11 +2,6 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 
-/** A link that sets a new password went to an address, or was made for an account, that is not what it was. */
-export async function revokeResets(em: EntityManager, adminId: string): Promise<void> {
-  await em.execute('update password_reset set revoked_at = now() where admin_id = ? and used_at is null and revoked_at is null', [adminId]);
-}
-
 /** Revokes every API key of a person. Whoever has seen a key could use it on, so none comes back with the account. */
 export async function revokeKeys(em: EntityManager, actor: Actor, adminId: string): Promise<void> {
   const keys = await em.execute<{ id: string; name: string }[]>(

@@ -5,7 +5,7 @@ import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
 import { explainDenial } from '../roles/explain.ts';
 import { lockRights } from '../roles/lock.ts';
-import { canManage } from '../roles/policy.ts';
+import { demandManageable } from '../roles/policy.ts';
 import { rightsOf } from '../roles/rights.ts';
 
 /**
@@ -37,8 +37,7 @@ export async function lockAccount(em: EntityManager, by: Actor, id: string, need
   const target = await em.findOne(Admin, id, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!target) throw new Problem('not_found');
   await em.populate(target, ['roles']);
-  if (!canManage(actor, { permissions: target.effective(), superadmin: target.isSuperadmin }))
-    throw new Problem('stronger_than_you', { detail: `${target.name} holds permissions that you do not.` });
+  demandManageable(actor, target);
   return { actor, target };
 }
 

@@ -4,6 +4,7 @@ import { Admin } from '../admins/Admin.ts';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
+import { revokeResets } from './revoke-resets.ts';
 
 /** What a person may change of themselves. A field left out stays as it is. */
 export interface OwnChanges {
@@ -35,6 +36,7 @@ export async function changeOwn(em: EntityManager, actor: Actor, version: number
       if (given.length === 0) return admin;
       const changes = Object.fromEntries(given.map(field => [field, { before: before[field], after: wanted[field] }]));
       Object.assign(before, Object.fromEntries(given.map(field => [field, wanted[field]])));
+      if (given.includes('email')) await revokeResets(em, admin.id);
       record(em, actor, 'admin.edited', { adminId: admin.id, name: admin.name, changes });
       return admin;
     });

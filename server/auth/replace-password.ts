@@ -7,6 +7,7 @@ import { Session } from './Session.ts';
 import { self } from './me.ts';
 import { checkNewPassword } from './new-password.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
+import { revokeResets } from './revoke-resets.ts';
 import { endSessions, startSession } from './sessions.ts';
 
 const BECAUSE = 'You were signed out because your password changed.';
@@ -24,6 +25,7 @@ export async function setOwnPassword(call: Call<unknown, unknown, unknown>, admi
   await em.transactional(async em => {
     em.assign(admin, { passwordHash, mustChangePassword: false, authEpoch: admin.authEpoch + 1 });
     await endSessions(em, admin.id, BECAUSE);
+    await revokeResets(em, admin.id);
     record(em, actor, 'password.changed', { adminId: admin.id, name: admin.name });
   });
   tools.broadcast.control({ kind: 'revoked', adminId: admin.id, reason: BECAUSE });

@@ -10,7 +10,7 @@ import { Delivery } from './Delivery.ts';
 import { KEPT, messageOf } from './deliver.ts';
 import { composeMail } from './mail-layout.ts';
 import type { Message } from './providers/_provider.ts';
-import type { SystemMail } from './system-mail.ts';
+import { type SystemMail, systemMailOf } from './system-mail.ts';
 
 const WHERE = { provider: 'email', state: 'suppressed', reason: KEPT } as const;
 
@@ -37,7 +37,8 @@ const withoutKeys = (text: string): string => text.replaceAll(/(https?:\/\/[^\s#
 const textOf = (message: Message): string => message.mail?.text ?? composeMail({ ...message, paragraphs: [message.text] }).text;
 
 /**
- * Opens a kept mail, written anew, and records who did. Only Full Administrators see the keys in its links.
+ * Opens a kept mail, written anew, and records who did. Only Full Administrators see the keys in its links, and of those that let
+ * somebody into their account only that person.
  * @throws Problem `not_found`, also for one that is of no use any more
  */
 export async function openKeptMail(
@@ -53,5 +54,7 @@ export async function openKeptMail(
   const { name } = await organisation(em);
   await em.transactional(em => Promise.resolve(record(em, actor, 'mail.kept-read', { deliveryId: id, to: delivery.targetLabel })));
   const text = textOf(message);
-  return { ...present(delivery), from: name, text: actor.superadmin ? text : withoutKeys(text) };
+  const owner = systemMailOf(systemMails, delivery)?.keyOf?.(delivery);
+  const mayUse = owner === undefined ? actor.superadmin : owner === actor.id;
+  return { ...present(delivery), from: name, text: mayUse ? text : withoutKeys(text) };
 }

@@ -35,6 +35,8 @@ export interface SystemMail {
    * `suppressed`: it is of no use any more, with the reason.
    */
   render(em: EntityManager, tools: Tools, delivery: Delivery): Promise<FinishedMail | { suppressed: string }>;
+  /** The id of the one person who may read the keys in its links, where it is kept; without it Full Administrators may. */
+  keyOf?(delivery: Delivery): string;
   /** Told in the transaction that gives up on it, to write down what that means. */
   failed?(em: EntityManager, event: Event, reason: string): Promise<void>;
 }

@@ -41,12 +41,12 @@ const reading: Route[] = [
 
 /** Servers look at once who has to come back through the door, instead of in half a second. */
 const changing: Route[] = [
-  route(contract.addRole, 'roles.edit', { records: ['role.added'] }, async ({ em, actor, body }) => {
+  route(contract.addRole, 'roles.edit', { records: ['role.added'], confirmed: true }, async ({ em, actor, body }) => {
     const { id } = await addRole(em, actor, body);
     return viewOf(em, actor, id);
   }),
 
-  route(contract.editRole, 'roles.edit', { records: ['role.edited'] }, async ({ em, actor, params, body, tools }) => {
+  route(contract.editRole, 'roles.edit', { records: ['role.edited'], confirmed: true }, async ({ em, actor, params, body, tools }) => {
     await editRole(em, actor, params.id, body);
     tools.broadcast.control({ kind: 'look' });
     return viewOf(em, actor, params.id);
@@ -55,7 +55,7 @@ const changing: Route[] = [
   route(
     contract.deleteRole,
     'roles.edit',
-    { records: ['role.deleted', 'rights.changed', 'invitation.edited'] },
+    { records: ['role.deleted', 'rights.changed', 'invitation.edited'], confirmed: true },
     async ({ em, actor, params, query, tools }) => {
       const moved = await deleteRole(em, actor, params.id, query);
       tools.broadcast.control({ kind: 'look' });

@@ -1,6 +1,7 @@
 import type { Permission } from '#contract/permissions.ts';
 import type { RoleLock } from '#contract/roles.ts';
 import type { Actor } from '../platform/actor.ts';
+import { Problem } from '../platform/problem.ts';
 import { type Grants, effectiveOf } from './Role.ts';
 
 /** What somebody holds: all their rights, implied ones included. */
@@ -20,6 +21,15 @@ export const canGrant = (holder: Holder, role: Grants): boolean =>
  */
 export const canManage = (holder: Holder, target: Holder): boolean =>
   (holder.superadmin || !target.superadmin) && lackedBy(holder, target.permissions).length === 0;
+
+/**
+ * @param target with `roles` loaded.
+ * @throws Problem `stronger_than_you`
+ */
+export function demandManageable(holder: Holder, target: { name: string; isSuperadmin: boolean; effective(): Set<Permission> }): void {
+  if (!canManage(holder, { permissions: target.effective(), superadmin: target.isSuperadmin }))
+    throw new Problem('stronger_than_you', { detail: `${target.name} holds permissions that you do not.` });
+}
 
 type Known = Holder & { id?: string };
 

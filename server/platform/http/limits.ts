@@ -19,6 +19,8 @@ const limits = {
   'second-factor': [5, 900],
   passkey: [60, 900],
   link: [20, 900],
+  reset: [3, 3600],
+  'reset-place': [10, 3600],
   invite: [20, 3600],
   'provider-test': [5, 60],
   refresh: [30, 60],
