@@ -3,6 +3,7 @@ import * as access from './access.ts';
 import * as activity from './activity.ts';
 import * as admins from './admins.ts';
 import * as auth from './auth.ts';
+import * as avatars from './avatars.ts';
 import * as dashboard from './dashboard.ts';
 import * as departments from './departments.ts';
 import * as description from './description.ts';
@@ -25,6 +26,7 @@ type AnyEndpoint =
   | EndpointsOf<typeof activity>
   | EndpointsOf<typeof admins>
   | EndpointsOf<typeof auth>
+  | EndpointsOf<typeof avatars>
   | EndpointsOf<typeof dashboard>
   | EndpointsOf<typeof departments>
   | EndpointsOf<typeof description>
@@ -56,6 +58,7 @@ const rooms = {
   activity,
   admins,
   auth,
+  avatars,
   dashboard,
   departments,
   description,

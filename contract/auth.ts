@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { avatar, avatarSources } from './avatars.ts';
 import { endpoint } from './endpoint.ts';
 import { factorProofs, wants, ways } from './factors.ts';
-import { email, givenPassword, id, moment, name, newPassword, rowsPerPage, timeZone } from './shared.ts';
+import { email, givenPassword, id, moment, name, newPassword, privateNotes, rowsPerPage, signature, timeZone } from './shared.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
+export const densities = ['comfortable', 'compact'] as const;
 
 /** The person themselves. */
 export const me = z.object({
@@ -14,8 +16,14 @@ export const me = z.object({
   lastName: z.string(),
   name: z.string(),
   roles: z.array(z.object({ id, name: z.string() })),
+  avatar,
+  avatarSource: z.enum(avatarSources),
   superadmin: z.boolean(),
   theme: z.enum(themes),
+  /** How high the rows of tables are. */
+  density: z.enum(densities),
+  /** Whether single letters are shortcuts. */
+  shortcuts: z.boolean(),
   /** Their own choice of *Records to Display per Page*; null means the installation's. */
   rowsPerPage: rowsPerPage.nullable(),
   /** Their own zone; null means the organisation's. */
@@ -83,13 +91,29 @@ export const getFront = endpoint('GET', '/front', 'The organisation’s name and
   }),
 });
 
+export const getProfile = endpoint('GET', '/me/profile', 'What only the page of one’s own account shows.', {
+  result: z.object({
+    signature,
+    privateNotes,
+    /** Whether there is a picture one uploaded, shown or not. */
+    uploaded: z.boolean(),
+    /** Whether the organisation lets Gravatar be asked. */
+    gravatar: z.boolean(),
+    version: z.int(),
+  }),
+});
 export const editMe = endpoint('PATCH', '/me', 'Changes one’s own account. A new email asks for a fresh proof of who it is.', {
   body: z.strictObject({
     version: z.int(),
     firstName: name.optional(),
     lastName: name.optional(),
     email: email.optional(),
+    avatarSource: z.enum(avatarSources).optional(),
+    signature: signature.optional(),
+    privateNotes: privateNotes.optional(),
     theme: z.enum(themes).optional(),
+    density: z.enum(densities).optional(),
+    shortcuts: z.boolean().optional(),
     rowsPerPage: rowsPerPage.nullable().optional(),
     timeZone: timeZone.nullable().optional(),
   }),

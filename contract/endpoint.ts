@@ -23,8 +23,10 @@ interface Schemas<Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>
   eachAlone?: z.ZodType;
   /** A body worth copying, for the API description. */
   example?: unknown;
-  /** What a success answers where that is no JSON: a download. */
-  answers?: 'text/csv';
+  /** The media types of its body, where that is no JSON but a file: its bytes as they are. */
+  takes?: readonly string[];
+  /** What a success answers where that is no JSON: a download, or a picture. */
+  answers?: 'text/csv' | 'image/webp';
   /** The largest body, in bytes, where it is not the usual 64 KiB. */
   bodyLimit?: number;
 }

@@ -6,6 +6,8 @@ export const rosterRow = z.object({
   id: z.uuid(),
   name: z.string(),
   roles: z.array(z.string()),
+  /** What their picture is known by at `/api/avatars/:id?v=…`; absent where initials are shown. */
+  avatar: z.string().optional(),
   /** `checking`: no word for longer than a heartbeat, not yet gone. */
   state: z.enum(['online', 'away', 'checking']),
   /** Since when online without a break. */

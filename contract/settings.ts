@@ -9,6 +9,8 @@ export const settingsView = z.object({
   passwordMinimum: z.int(),
   /** Whether Staff Online shows which page a person has open. */
   showPages: z.boolean(),
+  /** Whether Quarterdeck asks Gravatar for pictures. */
+  gravatar: z.boolean(),
   baseUrl: z.string(),
   version: z.int(),
   changed: z.object({ at: moment, by: z.string() }).nullable(),
@@ -23,6 +25,7 @@ export const editSettings = endpoint('PATCH', '/settings', 'Changes settings; a 
     rowsPerPage: rowsPerPage.optional(),
     passwordMinimum: z.int().min(8).max(64).optional(),
     showPages: z.boolean().optional(),
+    gravatar: z.boolean().optional(),
   }),
   result: settingsView,
 });

@@ -23,6 +23,11 @@ export const givenPassword = z.string().min(1, 'Type your password.').max(PASSWO
 
 export const name = z.string().trim().min(1, 'Write a name.').max(100, 'At most 100 characters.');
 
+/** Markdown under what somebody writes to others. */
+export const signature = z.string().trim().max(2000, 'At most 2,000 characters.');
+/** Seen by the person they are about and by superadmins. */
+export const privateNotes = z.string().trim().max(5000, 'At most 5,000 characters.');
+
 export const timeZone = z.string().refine(zone => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });

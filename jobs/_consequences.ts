@@ -11,6 +11,14 @@ import type { WorkTools } from './job.ts';
 
 /** How many entries of the activity log travel in one message. */
 const ENTRIES_AT_ONCE = 100;
+/** After these Gravatar may know another picture of somebody. */
+const PICTURES_FOLLOW: ReadonlySet<string> = new Set([
+  'admin.added',
+  'admin.edited',
+  'admin.enabled',
+  'settings.changed',
+  'setup.completed',
+]);
 
 /** What follows from events once they have their numbers. All of it goes by Redis, and none of it is lost while that is away. */
 export class Consequences {
@@ -31,6 +39,7 @@ export class Consequences {
     this.#mark(new Set(sealed.map(({ event }) => event.type)));
     await this.#announce(sealed);
     await this.#deliver(deliveries);
+    await this.#refreshPictures(sealed);
     await this.settleStale();
   }
 
@@ -61,6 +70,12 @@ export class Consequences {
       const entries = await presentEntries(orm.em.fork(), some).catch(() => some.map(({ event, seq }) => presentActivity(event, seq)));
       this.#tools.broadcast.send(room.may('activity.view'), 'activity:added', entries);
     }
+  }
+
+  /** Another address, another wish of a person's or of the organisation's: perhaps another picture. Else the clock brings it. */
+  async #refreshPictures(sealed: readonly Sealed[]): Promise<void> {
+    if (!sealed.some(({ event }) => PICTURES_FOLLOW.has(event.type))) return;
+    await this.#tools.producer.add('refresh-gravatars', {}, { key: 'all' }).catch(() => undefined); // Redis is away, and has said so
   }
 
   /** What cannot be queued now is found in its rows, and queued, by the sweeper. Who watches the delivery log sees it wait. */

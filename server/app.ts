@@ -7,6 +7,7 @@ import { keyRoutes } from './auth/key-api.ts';
 import { secondFactorRoutes } from './auth/second-factor/api.ts';
 import { setupRoutes } from './auth/setup-api.ts';
 import { adminRoutes } from './admins/api.ts';
+import { avatarRoutes } from './admins/avatars/api.ts';
 import { dashboardRoutes } from './dashboard/api.ts';
 import { departmentRoutes } from './departments/api.ts';
 import { eventRoutes } from './events/api.ts';
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...keyRoutes,
   ...adminRoutes,
   ...accountRoutes,
+  ...avatarRoutes,
   ...departmentRoutes,
   ...invitationRoutes,
   ...passwordResetRoutes,

@@ -17,6 +17,7 @@ const environment = z
     EXTENSIONS_DIR: folder.prefault('extensions'),
     SMTP_URL: url('smtp', 'smtps').optional(),
     SLACK_API_URL: url('http', 'https').optional(),
+    GRAVATAR_URL: url('http', 'https').optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     ALLOWED_PRIVATE_HOSTS: list.prefault(''),
   })
@@ -38,6 +39,7 @@ const environment = z
     extensionsDir: read.EXTENSIONS_DIR,
     smtpUrl: read.SMTP_URL,
     slackApiUrl: read.SLACK_API_URL,
+    gravatarUrl: read.GRAVATAR_URL,
     logLevel: read.LOG_LEVEL,
     allowedPrivateHosts: read.ALLOWED_PRIVATE_HOSTS,
     test: read.NODE_ENV === 'test',

@@ -13,6 +13,7 @@ import type { Tools } from './platform/tools.ts';
 /** How long a Redis that stands still may hold up our end, in ms. */
 const PATIENCE = 2000;
 const SLACK = 'https://slack.com/api/';
+const GRAVATAR = 'https://secure.gravatar.com/avatar/';
 const { version } = JSON.parse(readFileSync(`${import.meta.dirname}/../package.json`, 'utf8')) as { version: string };
 
 /** The tools of one process, and BullMQ's connection for those that work. */
@@ -33,7 +34,10 @@ export async function openTools(env: CompleteEnv, log: Log, baseUrl: string): Pr
   const broadcast = new Broadcast(redis.live, { log });
   const producer = new Producer(redis.producer);
   stack.defer(async () => void (await endsWithin(PATIENCE, Promise.all([producer.close(), broadcast.flush()]))));
-  const outbound = new Outbound({ allowedPrivateHosts: env.allowedPrivateHosts, operatorUrls: [env.smtpUrl, env.slackApiUrl] });
+  const outbound = new Outbound({
+    allowedPrivateHosts: env.allowedPrivateHosts,
+    operatorUrls: [env.smtpUrl, env.slackApiUrl, env.gravatarUrl],
+  });
   const tools: Tools = {
     orm,
     redis: redis.live,
@@ -47,6 +51,7 @@ export async function openTools(env: CompleteEnv, log: Log, baseUrl: string): Pr
     version,
     smtpUrl: env.smtpUrl,
     slackApiUrl: env.slackApiUrl ?? SLACK,
+    gravatarUrl: env.gravatarUrl ?? GRAVATAR,
   };
   const opened = stack.move(); // the caller's from here on
   return { tools, consumer: redis.consumer, close: () => opened.disposeAsync() };

@@ -23,6 +23,8 @@ const AdminSchema = defineEntity({
     privateNotes: p.text().default(''),
     language: p.text().nullable(),
     avatarSource: p.enum(['gravatar', 'upload', 'initials']).default('gravatar'),
+    /** What the picture that is shown is known by; null: initials. It follows from others and is settled with them (`avatars/settle.ts`). */
+    avatar: p.text().nullable(),
     /** Kinds of system mail that the person does not want, of those their roles send. */
     messageTypesOff: p.array<string>().columnType('text[]').default([]),
     density: p.enum(['comfortable', 'compact']).default('comfortable'),

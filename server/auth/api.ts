@@ -1,5 +1,6 @@
 import * as contract from '#contract/auth.ts';
 import { wants } from '#contract/factors.ts';
+import { Avatar } from '../admins/Avatar.ts';
 import { record } from '../events/record.ts';
 import { demandConfirmed } from '../platform/http/confirmed.ts';
 import { type Route, route } from '../platform/http/route.ts';
@@ -38,6 +39,13 @@ export const authRoutes: Route[] = [
     tools.broadcast.control({ kind: 'revoked', sessionId: actor.sessionId ?? '', reason: 'You signed out.' });
     clearSessionCookie(ctx, tools.baseUrl);
     ctx.set('clear-site-data', '"cache", "storage"');
+  }),
+
+  route(contract.getProfile, 'signed-in', {}, async ({ em, actor }) => {
+    const { id, signature, privateNotes, version } = await self(em, actor);
+    const uploaded = (await em.count(Avatar, { admin: id })) > 0;
+    const { gravatar } = await em.findOneOrFail(Organisation, 1);
+    return { signature, privateNotes, uploaded, gravatar, version };
   }),
 
   route(contract.editMe, 'signed-in', { records: ['admin.edited'] }, async ({ em, actor, body, tools }) => {

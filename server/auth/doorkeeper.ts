@@ -17,6 +17,13 @@ const SEEN_EVERY = 60_000;
 /** What the database keeps of a session's cookie. */
 export const sessionHash = (token: string): Buffer => createHash('sha256').update(token).digest();
 
+/** How somebody is shown to others. */
+const personOf = ({ name, roles, avatar }: { name: string; roles: string[]; avatar: string | null }): Person => ({
+  name,
+  roles,
+  ...(avatar === null ? {} : { avatar }),
+});
+
 /** Knows who stands at the door: for requests and for sockets, by cookie or API key. */
 export class Doorkeeper {
   readonly #orm: MikroORM;
@@ -103,7 +110,7 @@ export class Doorkeeper {
         rightsEpoch: standing.rightsEpoch,
         profileVersion: standing.profileVersion,
         permissions: standing.permissions,
-        person: { name: standing.name, roles: standing.roles },
+        person: personOf(standing),
         expiresAt: standing.expiresAt.getTime(),
       }
     );
@@ -133,13 +140,13 @@ export class Doorkeeper {
   async profiles(adminIds: string[]): Promise<ReadonlyMap<string, Person>> {
     if (adminIds.length === 0) return new Map();
     const marks = adminIds.map(() => '?').join(', ');
-    const rows = await this.#orm.em.fork().execute<{ id: string; name: string; roles: string[] }[]>(
-      `select a.id, a.first_name || ' ' || a.last_name as name,
+    const rows = await this.#orm.em.fork().execute<{ id: string; name: string; roles: string[]; avatar: string | null }[]>(
+      `select a.id, a.first_name || ' ' || a.last_name as name, a.avatar,
               array(select r.name from admin_roles ar join role r on r.id = ar.role_id where ar.admin_id = a.id order by r.name) as roles
          from admin a where a.id in (${marks})`,
       adminIds,
     );
-    return new Map(rows.map(({ id, name, roles }) => [id, { name, roles }]));
+    return new Map(rows.map(row => [row.id, personOf(row)]));
   }
 
   /** Writes down that these people are here; called at most once a minute for each. Whoever is just being changed waits for the next minute. */

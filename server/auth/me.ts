@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { LockMode, OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { Admin } from '../admins/Admin.ts';
+import { settleAvatars } from '../admins/avatars/settle.ts';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
@@ -11,12 +12,29 @@ export interface OwnChanges {
   firstName?: string | undefined;
   lastName?: string | undefined;
   email?: string | undefined;
+  avatarSource?: 'gravatar' | 'upload' | 'initials' | undefined;
+  signature?: string | undefined;
+  privateNotes?: string | undefined;
   theme?: 'system' | 'light' | 'dark' | undefined;
+  density?: 'comfortable' | 'compact' | undefined;
+  shortcuts?: boolean | undefined;
   rowsPerPage?: number | null | undefined;
   timeZone?: string | null | undefined;
 }
 
-const FIELDS = ['firstName', 'lastName', 'email', 'theme', 'rowsPerPage', 'timeZone'] as const satisfies readonly (keyof OwnChanges)[];
+const FIELDS = [
+  'firstName',
+  'lastName',
+  'email',
+  'avatarSource',
+  'signature',
+  'privateNotes',
+  'theme',
+  'density',
+  'shortcuts',
+  'rowsPerPage',
+  'timeZone',
+] as const satisfies readonly (keyof OwnChanges)[];
 
 /** The person behind an actor, with their roles. */
 export const self = (em: EntityManager, actor: Actor): Promise<Admin> => em.findOneOrFail(Admin, actor.id ?? '', { populate: ['roles'] });
@@ -38,6 +56,8 @@ export async function changeOwn(em: EntityManager, actor: Actor, version: number
       Object.assign(before, Object.fromEntries(given.map(field => [field, wanted[field]])));
       if (given.includes('email')) await revokeResets(em, admin.id);
       record(em, actor, 'admin.edited', { adminId: admin.id, name: admin.name, changes });
+      await em.flush();
+      if ((await settleAvatars(em, admin.id)) > 0) await em.refresh(admin);
       return admin;
     });
   } catch (error) {

@@ -11,6 +11,7 @@ export interface Standing {
   username: string;
   name: string;
   roles: string[];
+  avatar: string | null;
   permissions: ReadonlySet<Permission>;
   superadmin: boolean;
   authEpoch: number;
@@ -43,6 +44,7 @@ interface Row {
   username: string;
   first_name: string;
   last_name: string;
+  avatar: string | null;
   expires_at: string;
   idle_until: string;
   last_seen_at: string;
@@ -71,7 +73,7 @@ const SELECT = `
   select s.id, s.admin_id, s.expires_at, s.last_seen_at + make_interval(secs => s.idle_seconds) as idle_until, s.last_seen_at,
          s.confirmed_at > now() - make_interval(secs => ${CONFIRMED_SECONDS}) as confirmed,
          s.ended_at, s.ended_because, s.auth_epoch as session_epoch,
-         a.username, a.first_name, a.last_name, a.auth_epoch, a.rights_epoch, a.rights_changed_by, a.version, a.disabled_at, now() as now,
+         a.username, a.first_name, a.last_name, a.avatar, a.auth_epoch, a.rights_epoch, a.rights_changed_by, a.version, a.disabled_at, now() as now,
          s.level, a.must_change_password, a.second_factor_asked_at is not null as asked, ${HAS_FACTOR} as has_factor, ${DEMANDED_BY} as demanded_by,
          coalesce((select json_agg(json_build_object('name', r.name, 'superadmin', r.superadmin, 'permissions', r.permissions) order by r.name)
                      from admin_roles ar join role r on r.id = ar.role_id where ar.admin_id = a.id), '[]') as roles
@@ -104,6 +106,7 @@ function standingOf(row: Row): Standing {
     username: row.username,
     name: `${row.first_name} ${row.last_name}`,
     roles: row.roles.map(role => role.name),
+    avatar: row.avatar,
     permissions: effectiveOf(row.roles),
     superadmin: row.roles.some(role => role.superadmin),
     authEpoch: row.auth_epoch,

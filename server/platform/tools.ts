@@ -32,6 +32,8 @@ export interface Tools {
   smtpUrl: string | undefined;
   /** Where Slack's API answers. */
   slackApiUrl: string;
+  /** Where Gravatar answers; ends with a slash. */
+  gravatarUrl: string;
 }
 
 /** What is kept of the widgets' snapshots in this process. */

@@ -40,7 +40,7 @@ function shownPage(tabs: ReadonlySet<Tab>): { page?: string; pageAt: number } {
 export function entryOf(member: Sighting & { person: Person; knownAt: number }, showsPage: boolean): string {
   const { state, stateSince } = judge(member);
   const { page, pageAt } = shownPage(member.tabs);
-  const { name, roles } = member.person;
+  const { name, roles, avatar } = member.person;
   return [
     [...member.tabs].some(tab => tab.said) ? 1 : 0,
     state,
@@ -49,6 +49,6 @@ export function entryOf(member: Sighting & { person: Person; knownAt: number }, 
     pageAt,
     showsPage && page !== undefined ? JSON.stringify(page) : '',
     member.knownAt,
-    JSON.stringify({ name, roles }).slice(1, -1),
+    JSON.stringify({ name, roles, avatar }).slice(1, -1),
   ].join('\n');
 }

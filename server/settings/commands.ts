@@ -16,6 +16,7 @@ const COLUMNS = {
   rowsPerPage: 'rowsPerPage',
   passwordMinimum: 'passwordMinimum',
   showPages: 'showPages',
+  gravatar: 'gravatar',
 } as const;
 const isSetting = (name: string): name is keyof typeof COLUMNS => Object.hasOwn(COLUMNS, name);
 

@@ -9,6 +9,7 @@ export const presentSettings = (organisation: Organisation, baseUrl: string): Se
   rowsPerPage: rowsPerPage.parse(organisation.rowsPerPage),
   passwordMinimum: organisation.passwordMinimum,
   showPages: organisation.showPages,
+  gravatar: organisation.gravatar,
   baseUrl,
   version: organisation.version,
   changed:

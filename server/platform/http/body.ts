@@ -28,17 +28,30 @@ async function collect(request: IncomingMessage, limit: number): Promise<Buffer>
   return Buffer.concat(parts);
 }
 
+const mediaType = (request: IncomingMessage): string =>
+  (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
 /** Whether a request carries a body at all. */
 export const hasBody = (request: IncomingMessage): boolean =>
   request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+
+/**
+ * Reads a file of at most `limit` bytes.
+ * @param types the media types it may say it is of; what it is its bytes decide, and the reader of those
+ * @throws Problem `bad_picture` or `too_large`
+ */
+export async function readFile(request: IncomingMessage, types: readonly string[], limit: number): Promise<Buffer> {
+  if (!types.includes(mediaType(request)) || request.headers['content-encoding'] !== undefined)
+    throw new Problem('bad_picture', { detail: `This address takes ${types.join(', ')}, uncompressed.` });
+  return collect(request, limit);
+}
 
 /**
  * Reads a JSON body of at most `limit` bytes.
  * @throws Problem `not_json`, `too_large`, `malformed_json` or `bad_request`
  */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
-  const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
-  if (type !== 'application/json') throw new Problem('not_json');
+  if (mediaType(request) !== 'application/json') throw new Problem('not_json');
   if (request.headers['content-encoding'] !== undefined) throw new Problem('not_json', { detail: 'Compressed bodies are not taken.' });
   const bytes = await collect(request, limit);
   let value: unknown;

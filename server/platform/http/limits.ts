@@ -12,6 +12,9 @@ import type { RedisClient } from '../redis.ts';
 /** Points and seconds. Counted in Redis for all processes together; while it is away in this process, at half. */
 const limits = {
   api: [300, 60],
+  // a list shows hundreds at once, each asked for once
+  picture: [1200, 60],
+  'picture-upload': [20, 3600],
   'sign-in-name': [5, 900],
   'sign-in-device': [10, 900],
   'sign-in-place': [5, 900],

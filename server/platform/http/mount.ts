@@ -1,19 +1,20 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import type { Method } from '#contract/endpoint.ts';
+import type { Endpoint, Method } from '#contract/endpoint.ts';
 import type { Want } from '#contract/factors.ts';
 import { type Permission, SCOPES } from '#contract/permissions.ts';
 import type { ProblemCode } from '#contract/problems.ts';
 import type { Actor } from '../actor.ts';
 import { Problem } from '../problem.ts';
 import type { ServerTools } from '../tools.ts';
-import { USUAL_LIMIT, hasBody, readJson } from './body.ts';
+import { USUAL_LIMIT, hasBody, readFile, readJson } from './body.ts';
 import { clientAddress } from './client-address.ts';
 import { demandConfirmed } from './confirmed.ts';
 import { Download } from './download.ts';
 import { Encoded } from './encoded.ts';
 import { refuseForeignOrigin, refuseTwoNames } from './origin.ts';
 import { parseBody, parseParams, parseQuery } from './parse.ts';
+import { Picture } from './picture.ts';
 import type { Route } from './route.ts';
 
 const isScope = (permission: Permission): boolean => (SCOPES as readonly string[]).includes(permission);
@@ -54,12 +55,26 @@ function isKnown(ctx: Context): boolean {
   );
 }
 
+/** Whatever a picture might be taken for, it can do nothing: it is no page, and loads and runs nothing. */
+function answerPicture(ctx: Context, { bytes, etag, lasting }: Picture): void {
+  ctx.etag = etag;
+  ctx.set('cache-control', lasting ? 'private, max-age=31536000, immutable' : 'private, no-cache');
+  ctx.set('content-security-policy', "default-src 'none'; sandbox");
+  ctx.type = 'image/webp';
+  if (isKnown(ctx)) ctx.status = 304;
+  else ctx.body = bytes;
+}
+
 function answer(ctx: Context, route: Route, result: unknown, tools: ServerTools): void {
   const { endpoint } = route;
   if (result instanceof Download) {
     ctx.type = `${result.type}; charset=utf-8; header=present`;
     ctx.set('content-disposition', `attachment; filename="${result.name}"`);
     ctx.body = result.body;
+    return;
+  }
+  if (result instanceof Picture) {
+    answerPicture(ctx, result);
     return;
   }
   if (result instanceof Encoded) {
@@ -90,12 +105,18 @@ async function admit(ctx: Context, route: Route, tools: ServerTools): Promise<Ac
   const requestId = String(ctx.state['requestId']);
   const anonymous: Actor = { kind: 'anonymous', name: 'Somebody', permissions: new Set(), superadmin: false, address, requestId };
   const actor = route.needs === 'public' ? anonymous : await tools.identify(ctx.req, address, requestId);
-  await tools.limits.take('api', actor.sessionId ?? actor.id ?? address);
+  await tools.limits.take(route.endpoint.answers === 'image/webp' ? 'picture' : 'api', actor.sessionId ?? actor.id ?? address);
   refuseHalfSignedIn(route, actor);
   await authorize(route, actor, tools);
   if (route.confirmed) demandConfirmed(actor);
   if (route.limit) await tools.limits.take(route.limit, actor.id ?? address);
   return actor;
+}
+
+async function bodyOf(ctx: Context, endpoint: Endpoint): Promise<unknown> {
+  const { body, takes, bodyLimit = USUAL_LIMIT } = endpoint;
+  if (!body) return undefined;
+  return takes ? readFile(ctx.req, takes, bodyLimit) : parseBody(endpoint, await readJson(ctx.req, bodyLimit));
 }
 
 async function serve(ctx: Context, route: Route, tools: ServerTools): Promise<void> {
@@ -110,7 +131,7 @@ async function serve(ctx: Context, route: Route, tools: ServerTools): Promise<vo
     actor,
     params: parseParams(endpoint, ctx['params'] as Record<string, string>) as never,
     query: parseQuery(endpoint.query, ctx.URL.searchParams) as never,
-    body: (endpoint.body ? parseBody(endpoint, await readJson(ctx.req, endpoint.bodyLimit ?? USUAL_LIMIT)) : undefined) as never,
+    body: (await bodyOf(ctx, endpoint)) as never,
     ctx,
     tools,
   });

@@ -9,6 +9,7 @@ import type { Actor } from '../actor.ts';
 import type { ServerTools } from '../tools.ts';
 import type { Download } from './download.ts';
 import type { Encoded } from './encoded.ts';
+import type { Picture } from './picture.ts';
 import type { LimitName } from './limits.ts';
 
 /** `public`: anybody. `known`: any person and any API key. `signed-in`: any person, but no key. A permission: whoever holds it; a key only where it is a scope. */
@@ -60,7 +61,7 @@ export function route<M extends Method, P extends string, Q extends z.ZodType, B
   options: Options<M>,
   handle: (
     call: Call<Params<P>, z.output<Q>, z.output<B>>,
-  ) => Promise<z.output<R> | Encoded | (R extends z.ZodUndefined ? void | Download : never)>,
+  ) => Promise<z.output<R> | Encoded | (R extends z.ZodUndefined ? void | Download | Picture : never)>,
 ): Route {
   const { limit, confirmed, despite = [], records }: Partial<Changing> = options;
   return { endpoint, needs, limit, confirmed: confirmed === true, despite, records, handle: handle };

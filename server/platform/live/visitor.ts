@@ -6,6 +6,8 @@ export interface Person {
   name: string;
   /** Names of roles. */
   roles: string[];
+  /** What their picture is known by, where one is shown. */
+  avatar?: string;
 }
 
 /** Who came through the door, as of that moment. */

@@ -3,7 +3,7 @@
 -- `state`: hash of epoch and version. `processes`: hash, id of a server process -> "here", "moving" or "doubted <ms when last heard>".
 -- Each process has a hash, admin -> entry, and a lease, a key that runs out by itself. An entry is lines:
 --   whether a tab has said if it is away (0 or 1) | state | since | state since | page since | page as JSON or nothing |
---   version of the next line | name and roles as the inside of a JSON object
+--   version of the next line | name, roles and picture as the inside of a JSON object
 -- A person is online only if a process whose lease lives lists them. All names of keys come from `root`, so that one Redis
 -- (not a cluster) can hold several installations.
 local state, processes = KEYS[1], KEYS[2]
