@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { LANGUAGES } from './accounts.ts';
 import { activityEntry } from './activity.ts';
+import { avatar } from './avatars.ts';
 import { departmentChoices } from './departments.ts';
 import { endpoint } from './endpoint.ts';
-import { cursorOf, email, id, moment, name, newPassword, pageOf, pageQuery, username } from './shared.ts';
+import { cursorOf, email, id, moment, name, newPassword, pageOf, pageQuery, privateNotes, signature, username } from './shared.ts';
 
 const named = z.object({ id, name: z.string() });
 
@@ -14,6 +15,7 @@ export const adminView = z.object({
   firstName: z.string(),
   lastName: z.string(),
   email: z.string(),
+  avatar,
   roles: z.array(named),
   departments: z.array(named.extend({ ticketNotifications: z.boolean() })),
   superadmin: z.boolean(),
@@ -79,8 +81,8 @@ export const getAdmin = endpoint('GET', '/admins/:id', 'One staff account.', { r
 const roleIds = z.array(id).min(1, 'Choose at least one role.').max(20, 'At most 20 roles.');
 const details = {
   language: z.enum(LANGUAGES).nullable(),
-  signature: z.string().trim().max(2000, 'At most 2,000 characters.'),
-  privateNotes: z.string().trim().max(5000, 'At most 5,000 characters.'),
+  signature,
+  privateNotes,
 };
 export const addAdmin = endpoint('POST', '/admins', 'Adds an admin by hand. At the first sign-in they choose a password of their own.', {
   body: z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { avatar } from './avatars.ts';
 import { endpoint } from './endpoint.ts';
 import { id, name, pageOf, pageQuery } from './shared.ts';
 
@@ -18,7 +19,7 @@ export const departmentView = z.object({
 });
 export type DepartmentView = z.infer<typeof departmentView>;
 
-export const departmentMember = z.object({ id, name: z.string(), roles: z.array(z.string()), ticketNotifications: z.boolean() });
+export const departmentMember = z.object({ id, name: z.string(), avatar, roles: z.array(z.string()), ticketNotifications: z.boolean() });
 export type DepartmentMemberView = z.infer<typeof departmentMember>;
 
 /** The departments of one person, as forms send them: those left out are left. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { avatar } from './avatars.ts';
 import { endpoint } from './endpoint.ts';
 import { MESSAGE_TYPES } from './message-types.ts';
 import { PERMISSIONS } from './permissions.ts';
@@ -28,7 +29,7 @@ export const roleView = z.object({
   /** Whether its people may stay signed in for 30 days. */
   keepSignedIn: z.boolean(),
   /** Enabled admins who hold it, by name; the first fifty. */
-  people: z.array(person),
+  people: z.array(person.extend({ avatar })),
   /** How many enabled admins hold it, and how many disabled ones. */
   holders: z.int(),
   disabledHolders: z.int(),

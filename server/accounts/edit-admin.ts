@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
 import type { editAdmin as endpoint } from '#contract/admins.ts';
 import type { Admin } from '../admins/Admin.ts';
-import { readsNotesOf } from '../admins/present.ts';
+import { readsNotesOf, shownInLog } from '../admins/present.ts';
 import { chooseDepartments } from '../departments/choose-departments.ts';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
@@ -17,16 +17,13 @@ type Fields = Omit<Input, 'version' | 'roleIds' | 'departments'>;
 
 const FIELDS = ['username', 'email', 'firstName', 'lastName', 'language', 'signature', 'privateNotes'] as const satisfies (keyof Fields)[];
 
-/** The log is read by more people than private notes are. */
-const shown = (field: keyof Fields, value: unknown): unknown => (field === 'privateNotes' ? (value === '' ? '' : '(not shown)') : value);
-
 /** Changes what stands on the account itself. */
 async function changeFields(em: EntityManager, actor: Actor, target: Admin, wanted: Fields): Promise<void> {
   const before: Record<(typeof FIELDS)[number], unknown> = target;
   const given = FIELDS.filter(field => wanted[field] !== undefined && wanted[field] !== (before[field] ?? null));
   if (given.length === 0) return;
   const changes = Object.fromEntries(
-    given.map(field => [field, { before: shown(field, before[field] ?? null), after: shown(field, wanted[field]) }]),
+    given.map(field => [field, { before: shownInLog(field, before[field] ?? null), after: shownInLog(field, wanted[field]) }]),
   );
   em.assign(target, Object.fromEntries(given.map(field => [field, wanted[field]])));
   record(em, actor, 'admin.edited', { adminId: target.id, name: target.name, changes });

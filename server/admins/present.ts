@@ -22,6 +22,7 @@ export const presentAdmin = (row: AdminRow, reader: Actor): AdminView => ({
   firstName: row.first_name,
   lastName: row.last_name,
   email: row.email,
+  avatar: row.avatar,
   roles: row.roles.map(({ id, name }) => ({ id, name })),
   departments: row.departments.map(({ id, name, ticketNotifications }) => ({ id, name, ticketNotifications })),
   superadmin: row.roles.some(role => role.superadmin),
@@ -36,6 +37,10 @@ export const presentAdmin = (row: AdminRow, reader: Actor): AdminView => ({
 
 /** Private notes are for the person and for Full Administrators. */
 export const readsNotesOf = (reader: Actor, adminId: string): boolean => reader.superadmin || reader.id === adminId;
+
+/** The log is read by more people than private notes are. */
+export const shownInLog = (field: string, value: unknown): unknown =>
+  field === 'privateNotes' ? (value === '' ? '' : '(not shown)') : value;
 
 /** @param reader decides `standing`, and whether `privateNotes` are there. */
 export const presentAdminDetail = (row: AdminDetailRow, reader: Actor): AdminDetail => ({

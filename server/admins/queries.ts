@@ -18,6 +18,7 @@ export interface AdminRow {
   first_name: string;
   last_name: string;
   email: string;
+  avatar: string | null;
   disabled_at: string | null;
   disabled_by: string | null;
   created_at: string;
@@ -49,7 +50,7 @@ export interface AdminPage {
 const HAS_APP = 'exists (select from totp t where t.admin_id = a.id and t.confirmed_at is not null)';
 const HAS_PASSKEY = 'exists (select from passkey k where k.admin_id = a.id)';
 const COLUMNS = `
-  a.id, a.username, a.first_name, a.last_name, a.email, a.disabled_at, a.disabled_by, a.created_at, a.last_seen_at,
+  a.id, a.username, a.first_name, a.last_name, a.email, a.avatar, a.disabled_at, a.disabled_by, a.created_at, a.last_seen_at,
   coalesce((select json_agg(json_build_object('id', r.id, 'name', r.name, 'superadmin', r.superadmin, 'permissions', r.permissions,
                                               'demands', r.second_factor_demanded) order by r.name)
               from admin_roles ar join role r on r.id = ar.role_id where ar.admin_id = a.id), '[]') as roles,

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { LockMode, OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { Admin } from '../admins/Admin.ts';
 import { settleAvatars } from '../admins/avatars/settle.ts';
+import { shownInLog } from '../admins/present.ts';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
@@ -52,7 +53,9 @@ export async function changeOwn(em: EntityManager, actor: Actor, version: number
       const before: OwnChanges = admin;
       const given = FIELDS.filter(field => wanted[field] !== undefined && wanted[field] !== before[field]);
       if (given.length === 0) return admin;
-      const changes = Object.fromEntries(given.map(field => [field, { before: before[field], after: wanted[field] }]));
+      const changes = Object.fromEntries(
+        given.map(field => [field, { before: shownInLog(field, before[field]), after: shownInLog(field, wanted[field]) }]),
+      );
       Object.assign(before, Object.fromEntries(given.map(field => [field, wanted[field]])));
       if (given.includes('email')) await revokeResets(em, admin.id);
       record(em, actor, 'admin.edited', { adminId: admin.id, name: admin.name, changes });

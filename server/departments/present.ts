@@ -15,6 +15,7 @@ export const presentDepartment = (row: DepartmentRow): DepartmentView => ({
 export const presentMember = (row: MemberRow): DepartmentMemberView => ({
   id: row.id,
   name: row.name,
+  avatar: row.avatar,
   roles: [...row.roles],
   ticketNotifications: row.ticket_notifications,
 });

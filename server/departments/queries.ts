@@ -35,6 +35,7 @@ export async function departmentById(em: EntityManager, id: string): Promise<Dep
 export interface MemberRow {
   id: string;
   name: string;
+  avatar: string | null;
   roles: string[];
   ticket_notifications: boolean;
 }
@@ -47,12 +48,12 @@ export async function pageOfMembers(
 ): Promise<{ items: MemberRow[]; total: number }> {
   const [found] = await em.execute<{ items: MemberRow[]; total: number }[]>(
     `with members as (
-       select a.id, a.first_name, a.last_name, dm.ticket_notifications
+       select a.id, a.first_name, a.last_name, a.avatar, dm.ticket_notifications
          from department_member dm join admin a on a.id = dm.admin_id
         where dm.department_id = ? and a.disabled_at is null)
      select (select count(*)::int from members) as total,
             coalesce((select json_agg(shown) from (
-              select m.id, m.first_name || ' ' || m.last_name as name, m.ticket_notifications,
+              select m.id, m.first_name || ' ' || m.last_name as name, m.avatar, m.ticket_notifications,
                      coalesce((select json_agg(r.name order by r.name) from admin_roles ar join role r on r.id = ar.role_id
                                 where ar.admin_id = m.id), '[]') as roles
                 from members m order by lower(m.last_name), lower(m.first_name), m.id limit ? offset ?) shown), '[]') as items`,

@@ -22,7 +22,7 @@ export function presentRole({ role, holders, invitations }: RoleWithHolders, rea
     secondFactorDemanded: role.secondFactorDemanded,
     secondFactorGraceDays: role.secondFactorGraceDays,
     keepSignedIn: role.keepSignedIn,
-    people: enabled.slice(0, MOST_PEOPLE).map(({ id, name }) => ({ id, name })),
+    people: enabled.slice(0, MOST_PEOPLE).map(({ id, name, avatar }) => ({ id, name, avatar })),
     holders: enabled.length,
     disabledHolders: holders.length - enabled.length,
     invitations,

@@ -7,6 +7,7 @@ import { type Held, rightsOf } from './rights.ts';
 export interface RoleHolder extends Holder {
   id: string;
   name: string;
+  avatar: string | null;
   disabled: boolean;
 }
 
@@ -18,13 +19,13 @@ export interface RoleWithHolders {
   invitations: number;
 }
 
-type Pair = Pick<RoleHolder, 'id' | 'name' | 'disabled'> & { role_id: string };
+type Pair = Pick<RoleHolder, 'id' | 'name' | 'avatar' | 'disabled'> & { role_id: string };
 
 /** All roles, Full Administrator first, the rest by name. */
 export async function rolesWithHolders(em: EntityManager): Promise<RoleWithHolders[]> {
   const roles = await em.find(Role, {}, { orderBy: { superadmin: 'desc', name: 'asc' } });
   const pairs = await em.execute<Pair[]>(
-    `select ar.role_id, a.id, a.first_name || ' ' || a.last_name as name, a.disabled_at is not null as disabled
+    `select ar.role_id, a.id, a.first_name || ' ' || a.last_name as name, a.avatar, a.disabled_at is not null as disabled
        from admin_roles ar join admin a on a.id = ar.admin_id order by name, a.id`,
   );
   const counts = await em.execute<{ role_id: string; count: number }[]>(
@@ -38,7 +39,13 @@ export async function rolesWithHolders(em: EntityManager): Promise<RoleWithHolde
   const invitationsOf = new Map(counts.map(({ role_id, count }) => [role_id, count]));
   return roles.map(role => ({
     role,
-    holders: (holdersOf.get(role.id) ?? []).map(({ id, name, disabled }) => ({ id, name, disabled, ...(rights.get(id) ?? heldBy([])) })),
+    holders: (holdersOf.get(role.id) ?? []).map(({ id, name, avatar, disabled }) => ({
+      id,
+      name,
+      avatar,
+      disabled,
+      ...(rights.get(id) ?? heldBy([])),
+    })),
     invitations: invitationsOf.get(role.id) ?? 0,
   }));
 }

@@ -2,6 +2,7 @@ import { createLog } from '#server/platform/log.ts';
 import { readEnv } from '#server/env.ts';
 import { type RunningServer, startServer } from '#server/serve.ts';
 import { Caller } from './caller.ts';
+import { NOWHERE } from './nowhere.ts';
 import { test as world } from './world.ts';
 
 export const KEY = Buffer.from('quarterdeck-test-key-0123456789-abcdefghijklmnopqrstuvwxyz').toString('base64');
@@ -9,7 +10,16 @@ export const PASSWORD = 'correct horse battery staple';
 
 /** The environment of a process under test. */
 export const envFor = (database: string, redisUrl: string, more: Record<string, string> = {}) => ({
-  ...readEnv({ NODE_ENV: 'test', PORT: '0', SECRET_KEY: KEY, DATABASE_URL: database, REDIS_URL: redisUrl, LOG_LEVEL: 'silent', ...more }),
+  ...readEnv({
+    NODE_ENV: 'test',
+    PORT: '0',
+    SECRET_KEY: KEY,
+    DATABASE_URL: database,
+    REDIS_URL: redisUrl,
+    LOG_LEVEL: 'silent',
+    GRAVATAR_URL: NOWHERE,
+    ...more,
+  }),
   databaseUrl: database,
   redisUrl,
   secretKey: Buffer.from(KEY, 'base64'),

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'vitest';
+import { NOWHERE } from './nowhere.ts';
 
 /** Not the whole environment of the test run: Vite puts a BASE_URL of its own there, among others. */
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'NODE_COMPILE_CACHE'];
@@ -21,7 +22,7 @@ export class Product {
   constructor(env: NodeJS.ProcessEnv, args: string[] = []) {
     this.#child = spawn(process.execPath, ['server/index.ts', ...args], {
       cwd: ROOT,
-      env: { ...inherited(), NODE_ENV: 'test', PORT: '0', LOG_LEVEL: 'info', ...env },
+      env: { ...inherited(), NODE_ENV: 'test', PORT: '0', LOG_LEVEL: 'info', GRAVATAR_URL: NOWHERE, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#ended = once(this.#child, 'close');

@@ -15,6 +15,8 @@ export const settings = {
     passwordHelp: 'In characters, 8 to 64. Holds for passwords set from now on.',
     showPages: 'Staff Online shows which page a person has open',
     showPagesHelp: 'Only paths within Quarterdeck, and only to those who may see Staff Online.',
+    gravatar: 'Show pictures from Gravatar',
+    gravatarHelp: 'This server asks gravatar.com by a hash of the email address; no browser does. Off: nothing is asked.',
     baseUrl: 'Address of this site',
     baseUrlHelp: 'Links in mails begin with it. Set where Quarterdeck is started, by BASE_URL.',
     changed: (by: string, when: string) => `Changed by ${by} on ${when}`,

@@ -2,7 +2,9 @@ import type { SettingsView } from '#contract/settings.ts';
 import type { Input } from '#lib/api.ts';
 
 /** What stands in the form; a number is text while it is typed. */
-export type Chosen = Pick<SettingsView, 'organisation' | 'timeZone' | 'rowsPerPage' | 'showPages'> & { passwordMinimum: string };
+export type Chosen = Pick<SettingsView, 'organisation' | 'timeZone' | 'rowsPerPage' | 'showPages' | 'gravatar'> & {
+  passwordMinimum: string;
+};
 type Change = Omit<Input<'PATCH /settings'>['body'], 'version'>;
 
 /** What differs from what is stored: others may have changed the rest meanwhile. */
@@ -14,6 +16,7 @@ export function changeOf(chosen: Chosen, stored: SettingsView): Change {
     ...(chosen.timeZone !== stored.timeZone && { timeZone: chosen.timeZone }),
     ...(chosen.rowsPerPage !== stored.rowsPerPage && { rowsPerPage: chosen.rowsPerPage }),
     ...(passwordMinimum !== stored.passwordMinimum && { passwordMinimum }),
+    ...(chosen.gravatar !== stored.gravatar && { gravatar: chosen.gravatar }),
     ...(chosen.showPages !== stored.showPages && { showPages: chosen.showPages }),
   };
 }
