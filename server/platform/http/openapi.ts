@@ -41,15 +41,17 @@ function parametersOf({ path, query }: Endpoint): Operation['parameters'] {
   return [...inPath, ...inQuery];
 }
 
-function bodyOf({ body, eachAlone, example }: Endpoint): Pick<Operation, 'requestBody'> {
+function bodyOf({ body, eachAlone, example, takes }: Endpoint): Pick<Operation, 'requestBody'> {
   if (!body) return {};
+  // a file has no schema: its media type says all (OpenAPI 3.1.1, 4.8.14.4)
+  if (takes) return { requestBody: { required: true, content: Object.fromEntries(takes.map(type => [type, { schema: {} }])) } };
   const item = eachAlone && schemaOf(eachAlone, 'input');
   const schema = item ? { anyOf: [item, { type: 'array', items: item, minItems: 1, maxItems: 1000 }] } : schemaOf(body, 'input');
   return { requestBody: { required: true, content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } } } };
 }
 
 function successOf({ result, status, answers }: Endpoint): Operation['responses'] {
-  if (answers !== undefined) return { 200: { description: 'A file.', content: { [answers]: { schema: { type: 'string' } } } } };
+  if (answers !== undefined) return { 200: { description: 'A file.', content: { [answers]: { schema: answers.startsWith('text/') ? { type: 'string' } : {} } } } };
   if (!result) return { 204: { description: 'Done.' } };
   return { [status ?? 200]: { description: 'Done.', content: { 'application/json': { schema: schemaOf(result, 'output') } } } };
 }
