@@ -51,7 +51,8 @@ function bodyOf({ body, eachAlone, example, takes }: Endpoint): Pick<Operation, 
 }
 
 function successOf({ result, status, answers }: Endpoint): Operation['responses'] {
-  if (answers !== undefined) return { 200: { description: 'A file.', content: { [answers]: { schema: answers.startsWith('text/') ? { type: 'string' } : {} } } } };
+  if (answers !== undefined)
+    return { 200: { description: 'A file.', content: { [answers]: { schema: answers.startsWith('text/') ? { type: 'string' } : {} } } } };
   if (!result) return { 204: { description: 'Done.' } };
   return { [status ?? 200]: { description: 'Done.', content: { 'application/json': { schema: schemaOf(result, 'output') } } } };
 }
