@@ -15,6 +15,7 @@ export const pages = {
   '/staff/[id]': { name: 'An account', needs: 'admins.view' },
   '/staff/invite': { name: 'Invite staff', needs: 'admins.invite' },
   '/staff/invitations/[id]': { name: 'An invitation', needs: 'admins.view' },
+  '/staff/invitations/[id]/edit': { name: 'Edit an invitation', needs: 'admins.invite' },
   '/roles': { name: 'Roles', needs: 'roles.view' },
   '/roles/[id]': { name: 'A role', needs: 'roles.view' },
   '/departments': { name: 'Departments', needs: 'admins.view' },

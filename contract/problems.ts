@@ -24,6 +24,7 @@ export const problems = {
   username_taken: { status: 409, title: 'This username is taken.' },
   email_taken: { status: 409, title: 'This email address is taken.' },
   name_taken: { status: 409, title: 'This name is taken.' },
+  signed_in_already: { status: 409, title: 'You are signed in with another account. Sign out first.' },
   invitation_closed: { status: 409, title: 'This invitation is no longer open.' },
   provider_inactive: { status: 409, title: 'This provider is not active. Set it up first.' },
   not_replayable: { status: 409, title: 'Only a failed or suppressed delivery can be sent again.' },
@@ -64,6 +65,8 @@ export interface ProblemDocument {
   retryAfter?: number;
   /** For a dead invitation link that once existed. */
   invitation?: { state: string; organisation: string; inviter: string; at: string; asked: boolean };
+  /** For a username that is taken: others that are free. */
+  suggestions?: string[];
   /** Looks this failure up in the server's log. */
   requestId: string;
 }

@@ -1,9 +1,10 @@
 import { rightAskedMail } from './access/asked-mail.ts';
 import { askedMail } from './invitations/asked-mail.ts';
+import { expiredMail } from './invitations/expired-mail.ts';
 import { invitationMail } from './invitations/mail.ts';
 import type { SystemMail } from './notifications/system-mail.ts';
 import { changedMail } from './password-resets/changed-mail.ts';
 import { resetMail } from './password-resets/mail.ts';
 
 /** The mails that Quarterdeck sends by itself, without a rule. */
-export const systemMails: readonly SystemMail[] = [invitationMail, askedMail, rightAskedMail, resetMail, changedMail];
+export const systemMails: readonly SystemMail[] = [invitationMail, askedMail, expiredMail, rightAskedMail, resetMail, changedMail];

@@ -8,6 +8,7 @@ import { SnapshotCache } from './dashboard/snapshot-cache.ts';
 import { developClient } from './develop-client.ts';
 import type { CompleteEnv } from './env.ts';
 import { recordDenial } from './events/denials.ts';
+import { mailStyles } from './notifications/mail-layout.ts';
 import { migrate } from './platform/db/migrate.ts';
 import { readClientBuild } from './platform/http/client-build.ts';
 import { clientAddress } from './platform/http/client-address.ts';
@@ -48,7 +49,7 @@ async function pagesOf(
   tools: ServerTools,
 ): Promise<Koa.Middleware[]> {
   if (client === 'none') return [];
-  return client === 'source' ? developClient(http, stack) : pages(await readClientBuild(), routes, tools);
+  return client === 'source' ? developClient(http, stack) : pages({ build: await readClientBuild(), routes, framed: mailStyles() }, tools);
 }
 
 /** Migrates the database and serves; all it opened is closed again when it fails half-way. */

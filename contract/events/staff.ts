@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { event, text } from './event.ts';
 
-const invitation = { invitationId: z.uuid(), email: z.string(), roles: z.array(z.string()), inviter: z.string() };
+const invitation = {
+  invitationId: z.uuid(),
+  email: z.string(),
+  roles: z.array(z.string()),
+  /** Events from before invitations had departments lack them. */
+  departments: z.array(z.string()).optional(),
+  inviter: z.string(),
+};
 const invitationLink = (facts: { invitationId: string }): string => `/staff/invitations/${facts.invitationId}`;
 const admin = { adminId: z.uuid(), name: z.string() };
 const adminLink = (facts: { adminId: string }): string => `/staff/${facts.adminId}`;
@@ -47,7 +54,7 @@ export const staffEvents = {
     family: 'staff',
     label: 'An invitation was accepted',
     severity: 'good',
-    facts: z.object({ ...invitation, ...admin }),
+    facts: z.object({ ...invitation, ...admin, /** Deleted meanwhile, so not joined. */ departmentsGone: z.array(z.string()).optional() }),
     title: ({ name, email }) => `accepted the invitation to ${email} as ${name}`,
     link: invitationLink,
   }),

@@ -27,7 +27,7 @@ export async function holdingsOf(em: EntityManager, adminId: string): Promise<Ho
   const invitations = await em.find(
     Invitation,
     { invitedBy: adminId, state: { $in: ['pending', 'expired'] } },
-    { populate: ['roles', 'invitedBy'], orderBy: { email: 'asc', id: 'asc' } },
+    { populate: ['roles', 'departments', 'invitedBy'], orderBy: { email: 'asc', id: 'asc' } },
   );
   return { rules, invitations };
 }

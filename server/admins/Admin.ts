@@ -27,6 +27,8 @@ const AdminSchema = defineEntity({
     avatar: p.text().nullable(),
     /** Kinds of system mail that the person does not want, of those their roles send. */
     messageTypesOff: p.array<string>().columnType('text[]').default([]),
+    /** Whether the dashboard shows what to do first: from an accepted invitation until the person puts it away. */
+    gettingStarted: p.boolean().default(false),
     density: p.enum(['comfortable', 'compact']).default('comfortable'),
     /** Whether single letters are shortcuts. */
     shortcuts: p.boolean().default(true),

@@ -11,7 +11,10 @@ const InvitationSchema = defineEntity({
   properties: {
     id: idColumn(),
     email: p.text(),
+    /** As the inviter wrote it beside the address. */
+    name: p.text().nullable(),
     roles: () => p.manyToMany(Role),
+    departments: () => p.oneToMany(InvitationDepartment).mappedBy('invitation').orphanRemoval().orderBy({ name: 'asc' }),
     /** Chosen by the inviter; the invitee cannot change it. */
     username: p.text().nullable(),
     note: p.text().nullable(),
@@ -30,6 +33,7 @@ const InvitationSchema = defineEntity({
     askedAt: p.datetime().nullable(),
     /** When the one reminder was sent for the newest link. */
     remindedAt: p.datetime().nullable(),
+    editedAt: p.datetime().nullable(),
     acceptedBy: () => p.manyToOne(Admin).nullable(),
     /** How often it was resent in the 24 hours that began at `resendsSince`. */
     resends: p.integer().default(0),
@@ -68,10 +72,14 @@ InvitationSchema.setClass(Invitation);
 const InvitationDepartmentSchema = defineEntity({
   name: 'InvitationDepartment',
   properties: {
-    invitation: () => p.manyToOne(Invitation).primary().deleteRule('cascade'),
-    department: () => p.manyToOne(Department).primary().deleteRule('cascade'),
+    id: idColumn(),
+    invitation: () => p.manyToOne(Invitation).deleteRule('cascade'),
+    /** Null once it is deleted: then whoever accepts does not join it, and is told its name. */
+    department: () => p.manyToOne(Department).nullable().deleteRule('set null'),
+    name: p.text(),
     ticketNotifications: p.boolean().default(true),
   },
+  uniques: [{ properties: ['invitation', 'department'] }],
 });
 /** That whoever accepts will belong to a department. */
 export class InvitationDepartment extends InvitationDepartmentSchema.class {}

@@ -9,6 +9,7 @@ import type { Invitation } from './Invitation.ts';
 import { violatedIndex } from './conflicts.ts';
 import { deadLink, findLink, openLink } from './find-link.ts';
 import { invitationTokenHash } from './link.ts';
+import { freeUsernames } from './free-usernames.ts';
 import { type Account, redeemLink, usernameFor } from './redeem-link.ts';
 
 export interface Acceptance extends Omit<Account, 'passwordHash'> {
@@ -17,18 +18,22 @@ export interface Acceptance extends Omit<Account, 'passwordHash'> {
 }
 
 /** What a unique index refused, in words for the invitee. */
-function conflictOf(error: unknown, { username, invitedBy }: Invitation): unknown {
+async function conflictOf(em: EntityManager, error: unknown, { username, invitedBy }: Invitation, wanted: Acceptance): Promise<unknown> {
   switch (violatedIndex(error)) {
     case 'admin_username_unique':
       return username === null || username === undefined
-        ? new Problem('username_taken', { fields: { username: 'This username is taken.' } }, { cause: error })
+        ? new Problem(
+            'username_taken',
+            { fields: { username: 'This username is taken.' }, suggestions: await freeUsernames(em, wanted) },
+            { cause: error },
+          )
         : new Problem(
             'username_taken',
             { detail: `This username was taken meanwhile. Ask ${invitedBy.name} for a new invitation.` },
             { cause: error },
           );
     case 'admin_email_unique':
-      return new Problem('email_taken', {}, { cause: error });
+      return new Problem('email_taken', { detail: 'An account has this address already. Sign in with it instead.' }, { cause: error });
     default:
       return error;
   }
@@ -47,8 +52,9 @@ export async function acceptInvitation(em: EntityManager, visitor: Actor, input:
   await checkNewPassword(em, password, { field: 'password', words });
   const passwordHash = await hashPassword(secrets, password);
   const tokenHash = invitationTokenHash(secrets, token);
-  const admin = await redeemLink(em, visitor, tokenHash, { username, firstName, lastName, passwordHash }).catch((error: unknown) => {
-    throw conflictOf(error, offered);
+  const account = { username, firstName, lastName, passwordHash };
+  const admin = await redeemLink(em, visitor, tokenHash, account).catch(async (error: unknown) => {
+    throw await conflictOf(em.fork(), error, offered, input);
   });
   if (!admin) throw await deadLink(em, await findLink(em.fork(), secrets, token));
   return admin;

@@ -17,7 +17,7 @@ export async function askForLink(em: EntityManager, visitor: Actor, token: strin
   if (!found) throw await deadLink(em, found);
   if (found.state === 'open') throw new Problem('conflict', { detail: 'This link still works.' });
   const { invitation } = found;
-  await em.populate(invitation, ['roles', 'invitedBy']);
+  await em.populate(invitation, ['roles', 'departments', 'invitedBy']);
   const table = found.state === 'superseded' ? 'invitation_old_link' : 'invitation';
   await em.transactional(async em => {
     const first = await em.execute<unknown[]>(

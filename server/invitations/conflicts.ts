@@ -1,16 +1,29 @@
 import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { Problem } from '../platform/problem.ts';
 
-/** @throws Problem `already_admin` */
-export async function demandNoAccount(em: EntityManager, email: string): Promise<void> {
-  const found = await em.execute<unknown[]>('select 1 from admin where lower(email) = lower(?)', [email]);
-  if (found.length > 0) throw new Problem('already_admin');
+/** Whose account has this address; `undefined` when nobody's does. */
+export async function accountOf(em: EntityManager, email: string): Promise<{ id: string; name: string } | undefined> {
+  const [found] = await em.execute<{ id: string; name: string }[]>(
+    `select id, first_name || ' ' || last_name as name from admin where lower(email) = lower(?)`,
+    [email],
+  );
+  return found;
 }
 
-/** @throws Problem `username_taken` */
-export async function demandFreeUsername(em: EntityManager, username: string): Promise<void> {
-  const found = await em.execute<unknown[]>('select 1 from admin where lower(username) = lower(?)', [username]);
-  if (found.length > 0) throw new Problem('username_taken', { fields: { username: 'This username is taken.' } });
+/**
+ * Neither an account nor another open invitation may have it. That an account may take it meanwhile is seen at acceptance.
+ * @param except the invitation it is meant for, where that exists.
+ * @throws Problem `username_taken`
+ */
+export async function demandFreeUsername(em: EntityManager, username: string, except: string | null = null): Promise<void> {
+  const found = await em.execute<{ whose: string }[]>(
+    `select 'an account' as whose from admin where lower(username) = lower(?)
+      union all
+     select 'an open invitation' from invitation
+      where state = 'pending' and expires_at > now() and lower(username) = lower(?) and id is distinct from ?::uuid limit 1`,
+    [username, username, except],
+  );
+  if (found[0]) throw new Problem('username_taken', { fields: { username: `This username belongs to ${found[0].whose}.` } });
 }
 
 /** The unique index that a failed change ran into; `undefined` when that was not the reason. */

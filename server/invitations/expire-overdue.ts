@@ -10,21 +10,21 @@ export const EXPIRED_AT_ONCE = 500;
 /**
  * Marks invitations whose time is up and records each. What another process is marking at the same time is left to it, so that
  * each is recorded once. Nobody waits for this: a link is judged by its deadline.
- * @param email only those to this address.
+ * @param emails only those to these addresses.
  * @returns how many were marked; as many as `EXPIRED_AT_ONCE` when there may be more
  */
-export async function expireOverdue(em: EntityManager, email?: string): Promise<number> {
+export async function expireOverdue(em: EntityManager, emails?: readonly string[]): Promise<number> {
   return em.transactional(async em => {
     const overdue = await em.find(
       Invitation,
       {
         state: 'pending',
         expiresAt: { $lte: raw('now()') },
-        ...(email === undefined ? {} : { [raw('lower(email)')]: email.toLowerCase() }),
+        ...(emails === undefined ? {} : { [raw('lower(email)')]: { $in: emails.map(email => email.toLowerCase()) } }),
       },
       { lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE, limit: EXPIRED_AT_ONCE, orderBy: { expiresAt: 'asc' }, refresh: true },
     );
-    await em.populate(overdue, ['roles', 'invitedBy']);
+    await em.populate(overdue, ['roles', 'departments', 'invitedBy']);
     for (const invitation of overdue) {
       invitation.state = 'expired';
       invitation.endedAt = invitation.expiresAt;

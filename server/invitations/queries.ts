@@ -16,24 +16,39 @@ const BY_STATE: Record<Query['state'], FilterQuery<Invitation>> = {
   expired: { $or: [{ state: 'expired' }, { state: 'pending', expiresAt: { $lte: raw('now()') } }] },
   revoked: { state: 'revoked' },
 };
-const VIEW = ['roles', 'invitedBy', 'acceptedBy'] as const;
+/** All that a view of an invitation shows. */
+export const VIEW = ['roles', 'departments.department', 'invitedBy', 'acceptedBy'] as const;
 
 /** One page of invitations, newest first, with all that their view shows, and how many there are. */
 export async function pageOfInvitations(em: EntityManager, query: Query, pageSize: number): Promise<[Invitation[], number]> {
   const search = query.search?.replaceAll(/[\\%_]/g, '\\$&');
-  const where: FilterQuery<Invitation> = search
-    ? { $and: [BY_STATE[query.state], { email: { $ilike: `%${search}%` } }] }
-    : BY_STATE[query.state];
+  const where: FilterQuery<Invitation> = {
+    $and: [
+      BY_STATE[query.state],
+      ...(search ? [{ $or: [{ email: { $ilike: `%${search}%` } }, { name: { $ilike: `%${search}%` } }] }] : []),
+      ...(query.inviter ? [{ invitedBy: query.inviter }] : []),
+    ],
+  };
   const paging = { limit: pageSize, offset: (query.page - 1) * pageSize };
   return em.findAndCount(Invitation, where, { populate: VIEW, orderBy: { sentAt: 'desc', id: 'desc' }, ...paging });
 }
 
+/** Everybody who ever invited, by name. */
+export const inviters = (em: EntityManager): Promise<{ id: string; name: string }[]> =>
+  em.execute(
+    `select id, first_name || ' ' || last_name as name from admin where id in (select invited_by_id from invitation) order by name, id`,
+  );
+
 /**
- * Loads who is behind an invitation: its roles, its inviter and the inviter's roles. Not together with a `refresh` of the
+ * Loads who and what is behind an invitation: its roles, its departments, its inviter and the inviter's roles. Not together with a `refresh` of the
  * invitation: the ORM takes refreshed lists of rights for changed ones and would write them back.
  */
 export const loadParties = (em: EntityManager, invitation: Invitation): Promise<unknown> =>
-  em.populate(invitation, ['roles', 'invitedBy.roles', 'acceptedBy']);
+  em.populate(invitation, ['roles', 'departments.department', 'invitedBy.roles', 'acceptedBy']);
+
+/** The open invitation to an address, with all that its view shows. */
+export const openInvitationTo = (em: EntityManager, email: string): Promise<Invitation | null> =>
+  em.findOne(Invitation, { [raw(alias => `lower(${alias}.email)`)]: email.toLowerCase(), state: 'pending' }, { populate: VIEW });
 
 /** With all that its view shows. */
 export const invitationById = (em: EntityManager, id: string): Promise<Invitation | null> => em.findOne(Invitation, id, { populate: VIEW });
@@ -55,7 +70,7 @@ export async function mailsByInvitation(em: EntityManager, invitations: readonly
             e.facts->>'invitationId' as invitation_id, d.id, d.state, d.reason,
             (extract(epoch from coalesce(d.finished_at, d.created_at)) * 1000)::float8 as at
        from event e left join delivery d on d.event_id = e.id and d.mail = 'invitation'
-      where e.type in ('invitation.sent', 'invitation.resent') and e.facts->>'invitationId' in (?)
+      where e.type in ('invitation.sent', 'invitation.resent', 'invitation.reminded') and e.facts->>'invitationId' in (?)
       order by e.facts->>'invitationId', e.stored_at desc`,
     [invitations.map(({ id }) => id)],
   );

@@ -1,5 +1,7 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Admin } from '../admins/Admin.ts';
+import { Department } from '../departments/Department.ts';
+import { chooseDepartments } from '../departments/choose-departments.ts';
 import { record } from '../events/record.ts';
 import { type Actor, SYSTEM } from '../platform/actor.ts';
 import { invalid } from '../platform/problem.ts';
@@ -41,6 +43,22 @@ async function consume(em: EntityManager, tokenHash: Uint8Array): Promise<Invita
   return invitation;
 }
 
+/** Puts the new admin into the departments of the invitation. @returns the names of those that are deleted meanwhile */
+async function join(em: EntityManager, person: Actor, admin: Admin, invitation: Invitation): Promise<string[]> {
+  const terms = invitation.departments.getItems();
+  const ids = terms.flatMap(({ department }) => (department ? [department.id] : []));
+  // held, so that none is deleted before the new admin is in it
+  const there = ids.length === 0 ? [] : await em.find(Department, { id: { $in: ids } }, { lockMode: LockMode.PESSIMISTIC_READ });
+  const isThere = (id: string | undefined): id is string => there.some(department => department.id === id);
+  const choices = terms.flatMap(({ department, ticketNotifications }) => {
+    const id = department?.id;
+    return isThere(id) ? [{ id, ticketNotifications }] : [];
+  });
+  await em.flush(); // there has to be an admin to put into them
+  if (choices.length > 0) await chooseDepartments(em, person, admin, choices);
+  return terms.filter(({ department }) => !isThere(department?.id)).map(({ name }) => name);
+}
+
 /**
  * Uses a link up and makes its account, in one transaction: where the account cannot be made, the link stays good. If the
  * inviter could not send the invitation today, it is revoked instead.
@@ -67,12 +85,14 @@ export async function redeemLink(em: EntityManager, visitor: Actor, tokenHash: U
       lastName,
       passwordHash,
       roles: invitation.roles.getItems(),
+      gettingStarted: true,
     });
     invitation.acceptedBy = admin;
     const person: Actor = { ...visitor, kind: 'admin', id: admin.id, name: admin.name };
     const named = { adminId: admin.id, name: admin.name };
-    record(em, person, 'invitation.accepted', { ...facts, ...named });
     record(em, person, 'admin.added', { ...named, email: admin.email, username, roles: facts.roles });
+    const departmentsGone = await join(em, person, admin, invitation);
+    record(em, person, 'invitation.accepted', { ...facts, ...named, ...(departmentsGone.length > 0 && { departmentsGone }) });
     return admin;
   });
 }

@@ -1,18 +1,17 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { RESENDS_A_DAY } from '#contract/accounts.ts';
-import { Admin } from '../admins/Admin.ts';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import { type Invitation, InvitationOldLink } from './Invitation.ts';
-import { demandNoAccount, orAlreadyInvited } from './conflicts.ts';
+import { accountOf, orAlreadyInvited } from './conflicts.ts';
 import { invitationFacts } from './facts.ts';
 import { newLink } from './link.ts';
 import { lockInvitation } from './lock-invitation.ts';
-import { isVouchedFor } from './policy.ts';
-import { deadline } from './send-invitation.ts';
+import { deadline } from './send-invitations.ts';
+import { vouch } from './vouch.ts';
 
 /** @throws Problem `resent_too_often` with the seconds until the next one counts for another day */
 function countResend(invitation: Invitation, now: Date): void {
@@ -37,11 +36,11 @@ export async function resendInvitation(em: EntityManager, actor: Actor, id: stri
   const resending = em.transactional(async em => {
     const invitation = await lockInvitation(em, actor, id);
     if (invitation.state !== 'pending' && invitation.state !== 'expired') throw new Problem('invitation_closed');
-    await demandNoAccount(em, invitation.email);
+    if (await accountOf(em, invitation.email)) throw new Problem('already_admin');
     const now = await databaseNow(em);
     countResend(invitation, now);
     em.create(InvitationOldLink, { tokenHash: invitation.tokenHash, invitation, askedAt: invitation.askedAt ?? null });
-    if (!isVouchedFor(invitation)) invitation.invitedBy = await em.findOneOrFail(Admin, { id: actor.id ?? '' }, { populate: ['roles'] });
+    await vouch(em, actor, invitation);
     em.assign(invitation, {
       ...newLink(secrets),
       state: 'pending',
@@ -50,6 +49,7 @@ export async function resendInvitation(em: EntityManager, actor: Actor, id: stri
       openedAt: null,
       endedAt: null,
       askedAt: null,
+      remindedAt: null,
     });
     record(em, actor, 'invitation.resent', invitationFacts(invitation));
     return invitation;

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { RecordableType } from '#contract/events.ts';
+import { type RecordableType, recordable } from '#contract/events.ts';
 import type { InvitationStep } from '#contract/invitations.ts';
 import { Event } from '../events/Event.ts';
 import { Attempt, Delivery } from '../notifications/Delivery.ts';
@@ -12,7 +12,7 @@ const STEPS: Record<InvitationType, Step> = {
   'invitation.resent': { what: 'Resent with a new link', lamp: 'ok' },
   'invitation.opened': { what: 'Link opened', lamp: 'ok' },
   'invitation.edited': { what: 'Changed', lamp: 'idle' },
-  'invitation.reminded': { what: 'Reminder sent', lamp: 'ok' },
+  'invitation.reminded': { what: 'Reminded', lamp: 'ok' },
   'invitation.link-copied': { what: 'Link copied', lamp: 'idle' },
   'invitation.new-link-asked': { what: 'Asked for a new link', lamp: 'warn' },
   'invitation.mail-failed': { what: 'Mail given up', lamp: 'bad' },
@@ -40,14 +40,35 @@ const step = (at: Date, who: string, seen: Step, detail?: string | null): Invita
   ...(detail ? { detail } : {}),
 });
 
+const show = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : '') || 'none';
+
+/** What there is to say of a step beyond its name. */
+function detailOf({ type, facts }: Event, isLast: boolean): string | undefined {
+  switch (type) {
+    case 'invitation.mail-failed':
+      return String(facts['reason']);
+    case 'invitation.opened':
+      return isLast ? 'Perhaps by a link scanner: nothing followed yet.' : undefined;
+    case 'invitation.edited': {
+      const { changes } = recordable[type].facts.parse(facts);
+      return Object.entries(changes)
+        .map(([field, { before, after }]) => (field === 'note' ? 'note rewritten' : `${field}: ${show(before)} → ${show(after)}`))
+        .join('; ');
+    }
+    case 'invitation.accepted': {
+      const { departmentsGone = [] } = recordable[type].facts.parse(facts);
+      return departmentsGone.length === 0 ? undefined : `Not in ${departmentsGone.join(', ')}, deleted meanwhile.`;
+    }
+    default:
+      return undefined;
+  }
+}
+
 function ofEvents(events: readonly Event[]): InvitationStep[] {
   const last = events.at(-1);
   return events.flatMap(event => {
     if (!isInvitationType(event.type)) return [];
-    const reason = event.type === 'invitation.mail-failed' ? String(event.facts['reason']) : undefined;
-    const unanswered =
-      event.type === 'invitation.opened' && event === last ? 'Perhaps by a link scanner: nothing followed yet.' : undefined;
-    return [step(event.storedAt, event.actorName, STEPS[event.type], reason ?? unanswered)];
+    return [step(event.storedAt, event.actorName, STEPS[event.type], detailOf(event, event === last))];
   });
 }
 

@@ -68,3 +68,18 @@ function textOf({ organisation, title, paragraphs, facts = [], action, footer }:
 
 /** Lays out a mail: HTML for light and dark that loads nothing from elsewhere, and a twin in plain text that says the same. */
 export const composeMail = (mail: MailContent): { html: string; text: string } => ({ html: htmlOf(mail), text: textOf(mail) });
+
+/** Every style that stands in a mail, by where it stands: a page that shows one in a frame names them in its own policy. */
+export function mailStyles(): { attributes: string[]; elements: string[] } {
+  const words = '.';
+  const { html } = composeMail({
+    organisation: words,
+    title: words,
+    paragraphs: [words],
+    facts: [{ label: words, value: words }],
+    action: { label: words, url: words },
+    footer: words,
+  });
+  const all = (pattern: RegExp): string[] => [...new Set([...html.matchAll(pattern)].map(([, style = '']) => style))];
+  return { attributes: all(/ style="([^"]*)"/g), elements: all(/<style>([\s\S]*?)<\/style>/g) };
+}

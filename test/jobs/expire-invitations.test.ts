@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { Event } from '#server/events/Event.ts';
 import { Invitation } from '#server/invitations/Invitation.ts';
 import { EXPIRED_AT_ONCE, expireOverdue } from '#server/invitations/expire-overdue.ts';
-import { sendInvitation } from '#server/invitations/send-invitation.ts';
+import { sendInvitations } from '#server/invitations/send-invitations.ts';
 import expireInvitations from '#jobs/expire-invitations.ts';
 import type { JobTools } from '#jobs/job.ts';
 import { actorOf, furnish, secrets, someRole, someone } from '../support/people.ts';
@@ -18,7 +18,7 @@ const test = world.extend('overdue', { scope: 'file' }, async ({ orm }) => {
   return async (count: number): Promise<void> => {
     for (let i = 0; i <= count; i += 1) {
       sent += 1;
-      await sendInvitation(orm.em.fork(), actorOf(inviter), { email: `late${sent}@northwind.example`, roleIds: [roleId] }, secrets);
+      await sendInvitations(orm.em.fork(), actorOf(inviter), { addresses: [`late${sent}@northwind.example`], roleIds: [roleId] }, secrets);
     }
     const [spared] = await em.execute<{ id: string }[]>(`select id from invitation where state = 'pending' limit 1`);
     await em.execute(`update invitation set expires_at = now() - interval '1 second' where state = 'pending' and id <> ?`, [spared?.id]);

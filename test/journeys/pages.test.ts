@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser } from 'playwright';
 import { expect } from 'vitest';
 import { Caller } from '../support/caller.ts';
+import { inviteBy } from '../support/invite.ts';
 import { Mailbox } from '../support/mailbox.ts';
 import { Person, openBrowser } from '../support/person.ts';
 import { Whole } from '../support/whole.ts';
@@ -50,9 +51,7 @@ const test = world
     });
     const { items: roles } = await ana.call('GET /roles');
     const role = roles.find(({ superadmin }) => !superadmin)?.id ?? '';
-    const invitation = await ana.call('POST /invitations', {
-      body: { email: 'sam.ito@northwind.example', roleIds: [role], note: 'Welcome aboard' },
-    });
+    const invitation = await inviteBy(ana, { email: 'sam.ito@northwind.example', roleIds: [role], note: 'Welcome aboard' });
     const rule = await ana.call('POST /notification-rules', {
       body: {
         name: 'Orders',

@@ -15,6 +15,8 @@ export class ApiProblem extends Error {
   /** In seconds. */
   readonly retryAfter: number | undefined;
   readonly invitation: ProblemDocument['invitation'];
+  /** For a username that is taken: others that are free. */
+  readonly suggestions: readonly string[];
   readonly requestId: string;
 
   constructor(document: ProblemDocument) {
@@ -28,6 +30,7 @@ export class ApiProblem extends Error {
     this.missing = document.missing;
     this.retryAfter = document.retryAfter;
     this.invitation = document.invitation;
+    this.suggestions = document.suggestions ?? [];
     this.requestId = document.requestId;
   }
 }

@@ -25,6 +25,7 @@ const limits = {
   reset: [3, 3600],
   'reset-place': [10, 3600],
   invite: [20, 3600],
+  preview: [60, 60],
   'provider-test': [5, 60],
   refresh: [30, 60],
   export: [20, 300],

@@ -5,7 +5,7 @@ import type { Context, Middleware } from 'koa';
 import sirv from 'sirv';
 import type { ServerTools } from '../tools.ts';
 import type { ClientBuild } from './client-build.ts';
-import { contentPolicy } from './content-policy.ts';
+import { type FramedStyles, contentPolicy } from './content-policy.ts';
 import { answerInline } from './mount.ts';
 import type { Route } from './route.ts';
 
@@ -53,9 +53,16 @@ async function inline(ctx: Context, names: string[], routes: readonly Route[], t
   return element(answers.filter(answer => answer !== undefined));
 }
 
+/** What is served as pages, and how. */
+export interface PagesOptions {
+  build: ClientBuild;
+  routes: readonly Route[];
+  framed: FramedStyles;
+}
+
 /** Serves the built client: its files, and for the address of every page the shell with the page's first data. */
-export function pages(build: ClientBuild, routes: readonly Route[], tools: ServerTools): Middleware[] {
-  const policy = contentPolicy(build.html, tools.baseUrl);
+export function pages({ build, routes, framed }: PagesOptions, tools: ServerTools): Middleware[] {
+  const policy = contentPolicy(build.html, tools.baseUrl, framed);
   const files = sirv(build.directory, {
     brotli: true,
     gzip: true,

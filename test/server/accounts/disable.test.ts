@@ -7,6 +7,7 @@ import { Rule } from '#server/notifications/Rule.ts';
 import { planDeliveries } from '#server/notifications/plan.ts';
 import { record } from '#server/events/record.ts';
 import { Caller } from '../../support/caller.ts';
+import { inviteBy } from '../../support/invite.ts';
 import { actorOf } from '../../support/people.ts';
 import { type Member, refused, test as staffed } from './staff.ts';
 
@@ -30,7 +31,7 @@ const test = staffed.extend('possessions', { scope: 'file' }, ({ orm }) => {
       return rule;
     },
     invite: ({ caller }: Member, roleId: string) =>
-      caller.call('POST /invitations', { body: { email: `${randomBytes(4).toString('hex')}@northwind.example`, roleIds: [roleId] } }),
+      inviteBy(caller, { email: `${randomBytes(4).toString('hex')}@northwind.example`, roleIds: [roleId] }),
   };
 });
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import { Caller } from '../../support/caller.ts';
+import { inviteBy } from '../../support/invite.ts';
 import { refused, test } from './staff.ts';
 
 const newcomer = (roleId: string) => {
@@ -61,7 +62,7 @@ describe('adding by hand', () => {
     const other = { ...newcomer(roleId), email: taken.email.toUpperCase() };
     expect(await refused(owner.call('POST /admins', { body: other }))).toMatchObject({ code: 'email_taken' });
     const invited = newcomer(roleId);
-    await owner.call('POST /invitations', { body: { email: invited.email, roleIds: [roleId] } });
+    await inviteBy(owner, { email: invited.email, roleIds: [roleId] });
     expect(await owner.codeOf('POST /admins', { body: invited })).toBe('already_invited');
     const limited = await staff.with('admins.edit');
     expect(await refused(limited.caller.call('POST /admins', { body: newcomer(roleId) }))).toMatchObject({

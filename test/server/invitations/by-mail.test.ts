@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { test as app } from '../../support/app.ts';
 import { Caller } from '../../support/caller.ts';
+import { inviteBy } from '../../support/invite.ts';
 import { Mailbox } from '../../support/mailbox.ts';
 import { someRole } from '../../support/people.ts';
 import { startWork } from '../../support/settle.ts';
@@ -33,7 +34,7 @@ test('an invitation travels through a mail server to an account, and its inviter
   roleId,
 }) => {
   const email = freshEmail();
-  const { id, mail } = await owner.call('POST /invitations', { body: { email, roleIds: [roleId] } });
+  const { id, mail } = await inviteBy(owner, { email, roleIds: [roleId] });
   expect(mail).toBeNull();
   await work.settle();
   const [received, ...more] = mailbox.mails;
@@ -64,7 +65,7 @@ test('a mail that the server refuses for good is shown with the reason, and the 
 }) => {
   mailbox.reset();
   mailbox.faults.push({ stage: 'recipient', code: 550, words: '5.1.1 no such mailbox here' });
-  const { id } = await owner.call('POST /invitations', { body: { email: freshEmail(), roleIds: [roleId] } });
+  const { id } = await inviteBy(owner, { email: freshEmail(), roleIds: [roleId] });
   await work.settle();
   const seen = await owner.call('GET /invitations/:id', { params: { id } });
   expect(seen).toMatchObject({
@@ -78,7 +79,7 @@ test('a mail that the server refuses for good is shown with the reason, and the 
 test('whoever asks for a new link reaches the inviter, who resends it', async ({ owner, server, mailbox, work, roleId, orm }) => {
   mailbox.reset();
   const email = freshEmail();
-  const { id } = await owner.call('POST /invitations', { body: { email, roleIds: [roleId] } });
+  const { id } = await inviteBy(owner, { email, roleIds: [roleId] });
   await work.settle();
   const first = linkIn(mailbox.mails[0]?.mail.text ?? '').split('#')[1] ?? '';
   await orm.em.fork().execute('update invitation set expires_at = now() where id = ?', [id]);

@@ -4,7 +4,7 @@ import type { Admin } from '#server/admins/Admin.ts';
 import { Event } from '#server/events/Event.ts';
 import type { Invitation } from '#server/invitations/Invitation.ts';
 import { linkOf } from '#server/invitations/link.ts';
-import { type InvitationInput, sendInvitation } from '#server/invitations/send-invitation.ts';
+import { type InvitationsInput, sendInvitations } from '#server/invitations/send-invitations.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { actorOf, secrets, someRole } from '../../support/people.ts';
 
@@ -17,10 +17,14 @@ export function tokenOf(invitation: Invitation): string {
   return token;
 }
 
-/** An invitation by this person to a role that grants one thing. */
-export async function invite(em: EntityManager, inviter: Admin, input: Partial<InvitationInput> = {}): Promise<Invitation> {
+type Input = Partial<Omit<InvitationsInput, 'addresses'>> & { email?: string };
+
+/** An invitation by this person to a role that grants one thing. @throws Problem with the outcome, where nobody was invited */
+export async function invite(em: EntityManager, inviter: Admin, { email = freshEmail(), ...input }: Input = {}): Promise<Invitation> {
   const roleIds = input.roleIds ?? [(await someRole(em, 'dashboard.view')).id];
-  return sendInvitation(em, actorOf(inviter), { email: freshEmail(), ...input, roleIds }, secrets);
+  const [sending] = await sendInvitations(em, actorOf(inviter), { addresses: [email], ...input, roleIds }, secrets);
+  if (sending?.outcome === 'invited') return sending.invitation;
+  throw new Problem(sending?.outcome === 'already_admin' || sending?.outcome === 'already_invited' ? sending.outcome : 'invalid');
 }
 
 export const acceptance = { firstName: 'Sam', lastName: 'Lee', password: 'correct horse battery staple' };

@@ -304,7 +304,7 @@ test('an invitation’s mail is kept while no server is set, opened on the recor
   const boss = await browserOf(em, await superadmin(em), server.url);
   const role = await boss.call('GET /roles', {});
   const roleId = role.items.find(({ superadmin: full }) => !full)?.id ?? '';
-  await boss.call('POST /invitations', { body: { email: 'sam@northwind.example', roleIds: [roleId] } });
+  await boss.call('POST /invitations', { body: { addresses: ['sam@northwind.example'], roleIds: [roleId] } });
   await work.settle();
   const { items } = await person.call('GET /kept-mail', {});
   const kept = items.find(({ to }) => to === 'sam@northwind.example');

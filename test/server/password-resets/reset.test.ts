@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { PASSWORD, test } from '../../support/app.ts';
 import { Caller } from '../../support/caller.ts';
+import { inviteBy } from '../../support/invite.ts';
 import { browserOf, someRole, superadmin, withRoles } from '../../support/people.ts';
 import { NEXT, member, newestToken } from './people.ts';
 
@@ -203,7 +204,7 @@ describe('a link', () => {
   test('of another kind opens nothing here', async ({ server, owner, orm, redis }) => {
     await redis.flushAll();
     const role = await someRole(orm.em.fork(), 'dashboard.view');
-    const { id } = await owner.call('POST /invitations', { body: { email: 'kim@elsewhere.example', roleIds: [role.id] } });
+    const { id } = await inviteBy(owner, { email: 'kim@elsewhere.example', roleIds: [role.id] });
     const { link } = await owner.call('POST /invitations/:id/link', { params: { id } });
     expect(await redeem(server.url, link.split('#')[1] ?? '')).toBe('dead_link');
   });

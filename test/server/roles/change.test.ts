@@ -7,6 +7,7 @@ import { Admin } from '#server/admins/Admin.ts';
 import { Event } from '#server/events/Event.ts';
 import { Invitation } from '#server/invitations/Invitation.ts';
 import { test } from '../../support/app.ts';
+import { inviteBy } from '../../support/invite.ts';
 import { browserOf, someRole, someone, withRoles } from '../../support/people.ts';
 
 /** What a matcher stands for, for the type checker. */
@@ -193,7 +194,7 @@ world('a review says who gains and loses what, with widgets, and changes nothing
   const disabled = await withRoles(em, role);
   disabled.disabledAt = new Date();
   await em.flush();
-  const invitation = await owner.call('POST /invitations', { body: { email: 'late@northwind.example', roleIds: [role.id] } });
+  const invitation = await inviteBy(owner, { email: 'late@northwind.example', roleIds: [role.id] });
   const params = { id: role.id };
   const review = await owner.call('POST /roles/:id/review', {
     params,
@@ -227,7 +228,7 @@ world('a review says who gains and loses what, with widgets, and changes nothing
 world('a deleted role takes nobody’s way in: its people and open invitations move in the same moment', async ({ owner, em }) => {
   const [role, target, other] = [await someRole(em, 'queues.view'), await someRole(em, 'activity.view'), await someRole(em, 'rules.view')];
   const [one, both] = [await withRoles(em, role), await withRoles(em, role, target)];
-  const invitation = await owner.call('POST /invitations', { body: { email: 'moved@northwind.example', roleIds: [role.id, other.id] } });
+  const invitation = await inviteBy(owner, { email: 'moved@northwind.example', roleIds: [role.id, other.id] });
   const [params, version] = [{ id: role.id }, role.version];
   await expect(owner.call('DELETE /roles/:id', { params, query: { version } })).rejects.toMatchObject({
     problem: { code: 'in_use', detail: some<string>(expect.stringContaining('2 people and 1 open invitation')) },
@@ -280,7 +281,7 @@ world('whoever moves an invitation answers for it where its inviter could not gi
   const [role, target] = [await someRole(em, 'queues.view'), await someRole(em, 'keys.view')];
   const inviter = await someone(em, 'admins.invite', 'queues.view');
   const browser = await browserOf(em, inviter, server.url);
-  const { id } = await browser.call('POST /invitations', { body: { email: 'orphan@northwind.example', roleIds: [role.id] } });
+  const { id } = await inviteBy(browser, { email: 'orphan@northwind.example', roleIds: [role.id] });
   await owner.call('DELETE /roles/:id', { params: { id: role.id }, query: { version: role.version, moveTo: target.id } });
   expect(await owner.call('GET /invitations/:id', { params: { id } })).toMatchObject({
     state: 'pending',
