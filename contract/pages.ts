@@ -17,6 +17,8 @@ export const pages = {
   '/staff/invitations/[id]': { name: 'An invitation', needs: 'admins.view' },
   '/staff/invitations/[id]/edit': { name: 'Edit an invitation', needs: 'admins.invite' },
   '/roles': { name: 'Roles', needs: 'roles.view' },
+  '/roles/new': { name: 'New role', needs: 'roles.edit' },
+  '/roles/compare': { name: 'Compare roles', needs: 'roles.view' },
   '/roles/[id]': { name: 'A role', needs: 'roles.view' },
   '/departments': { name: 'Departments', needs: 'admins.view' },
   '/departments/[id]': { name: 'A department', needs: 'admins.view' },

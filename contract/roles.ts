@@ -65,7 +65,7 @@ export type RoleChange = z.output<typeof roleChange>;
 
 /** What a change of a role brings some people, who all gain and lose the same. */
 export const roleOutcome = z.object({
-  people: z.array(person.extend({ disabled: z.boolean() })),
+  people: z.array(person.extend({ avatar, disabled: z.boolean() })),
   gains: z.array(z.string()),
   loses: z.array(z.string()),
   /** Titles of widgets. */

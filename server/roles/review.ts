@@ -21,15 +21,16 @@ const sees = (permissions: ReadonlySet<Permission>, { needs }: Panel): boolean =
 /** People with the same gains and losses stand together; most first. */
 function outcomesOf(holders: readonly Held[], rolesAfter: (holder: Held) => Grants[], panels: readonly Panel[]): RoleOutcome[] {
   const outcomes = new Map<string, RoleOutcome>();
-  for (const { id, name, disabled, permissions: before, ...holder } of holders) {
-    const after = effectiveOf(rolesAfter({ id, name, disabled, permissions: before, ...holder }));
+  for (const holder of holders) {
+    const { id, name, avatar, disabled, permissions: before } = holder;
+    const after = effectiveOf(rolesAfter(holder));
     const gains = PERMISSIONS.filter(permission => after.has(permission) && !before.has(permission));
     const loses = PERMISSIONS.filter(permission => before.has(permission) && !after.has(permission));
     const appear = panels.filter(panel => sees(after, panel) && !sees(before, panel)).map(({ title }) => title);
     const vanish = panels.filter(panel => sees(before, panel) && !sees(after, panel)).map(({ title }) => title);
     const key = JSON.stringify([gains, loses]);
     const outcome = outcomes.get(key) ?? { people: [], gains, loses, appear, vanish };
-    outcome.people.push({ id, name, disabled });
+    outcome.people.push({ id, name, avatar, disabled });
     outcomes.set(key, outcome);
   }
   const weight = ({ gains, loses }: RoleOutcome): number => gains.length + loses.length;

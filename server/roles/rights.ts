@@ -6,6 +6,7 @@ import { type Grants, effectiveOf } from './Role.ts';
 export interface Held {
   id: string;
   name: string;
+  avatar: string | null;
   disabled: boolean;
   roles: (Grants & { id: string; name: string })[];
   /** Implied rights included. */
@@ -16,8 +17,8 @@ export interface Held {
 /** What these people hold now, by id: one statement, so that a decision made under `lockRights` is made by what is stored. */
 export async function rightsOf(em: EntityManager, adminIds: readonly string[]): Promise<ReadonlyMap<string, Held>> {
   if (adminIds.length === 0) return new Map();
-  const rows = await em.execute<Pick<Held, 'id' | 'name' | 'disabled' | 'roles'>[]>(
-    `select a.id, a.first_name || ' ' || a.last_name as name, a.disabled_at is not null as disabled,
+  const rows = await em.execute<Pick<Held, 'id' | 'name' | 'avatar' | 'disabled' | 'roles'>[]>(
+    `select a.id, a.first_name || ' ' || a.last_name as name, a.avatar, a.disabled_at is not null as disabled,
             coalesce((select json_agg(json_build_object('id', r.id, 'name', r.name, 'superadmin', r.superadmin, 'permissions', r.permissions) order by r.name)
                         from admin_roles ar join role r on r.id = ar.role_id where ar.admin_id = a.id), '[]') as roles
        from admin a where a.id in (?) order by name, a.id`,

@@ -12,7 +12,8 @@ export function addressWith(url: Pick<URL, 'href'>, change: Record<string, strin
 }
 
 /** What the query asks for under a name, if anything. */
-export const askedIn = (url: URL, name: string): string | undefined => url.searchParams.get(name)?.trim() || undefined;
+export const askedIn = (url: { searchParams: Pick<URLSearchParams, 'get'> }, name: string): string | undefined =>
+  url.searchParams.get(name)?.trim() || undefined;
 
 /** One of the words allowed, if the query asks for it. Addresses are typed and old: what is no such word counts as absent. */
 export const oneOf = <Word extends string>(words: readonly Word[], asked: string | undefined): Word | undefined =>

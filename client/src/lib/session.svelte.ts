@@ -9,8 +9,6 @@ type Change = Omit<Input<'PATCH /me'>['body'], 'version'>;
 /** Who I am and what I may do, as the server says. What is hidden here for want of a right the server refuses as well. */
 class Session {
   #view = $state.raw<SessionView>();
-  /** My rights have just been changed under the open page: if it closes now, that is why. */
-  rightsChanged = $state(false);
 
   get known(): boolean {
     return this.#view !== undefined;

@@ -52,6 +52,10 @@ export const house = {
   reconnectShort: 'Reconnect',
   liveAgain: 'Live again. Everything is up to date.',
   polling: 'No live link gets through: reading every 10 s.',
+  alongside: (names: string[]) => `${new Intl.ListFormat('en-GB').format(names)} ${names.length === 1 ? 'has' : 'have'} this page open too`,
+  rightsChanged: (by: string | undefined) => (by === undefined ? 'Your roles were changed.' : `${by} changed your roles.`),
+  pageClosed: (by: string | undefined, label: string) =>
+    `${by === undefined ? 'Your roles were changed.' : `${by} changed your roles.`} This page closed because it needs ${label}.`,
   newVersion: 'A new version is ready.',
   reload: 'Reload',
   shortcutsOff: 'Single keys are switched off in My Account.',

@@ -10,7 +10,6 @@ export const trouble = {
     failed: 'Something failed',
   },
   needs: (label: string) => `You need ${label}`,
-  rightsGone: (label: string) => `Your roles were changed. This page closed because it needs ${label}`,
   missingHere: 'The address may be mistyped, or what stood here was deleted.',
   missingText: 'The address may be mistyped, or what stood here was deleted. Where to instead:',
   goneText: 'It was used already, or is too old. Ask whoever sent it for a new one.',

@@ -3,6 +3,5 @@ import type { PageLoad } from './$types';
 
 export const load = (async ({ parent }) => {
   await parent();
-  const [{ items: roles }, { items: permissions }] = await Promise.all([read('GET /roles'), read('GET /permissions')]);
-  return { roles, permissions, readAt: Date.now() };
+  return { roles: (await read('GET /roles')).items };
 }) satisfies PageLoad;

@@ -3,6 +3,5 @@ import type { PageLoad } from './$types';
 
 export const load = (async ({ params: { id }, parent }) => {
   await parent();
-  const [role, { items: permissions }] = await Promise.all([read('GET /roles/:id', { params: { id } }), read('GET /permissions')]);
-  return { role, permissions };
+  return { role: await read('GET /roles/:id', { params: { id } }) };
 }) satisfies PageLoad;
