@@ -12,10 +12,10 @@ const FRONT: Readonly<Record<string, string>> = { [HOUSE]: 'dashboard', [DOOR]: 
 const LIST = /client-optimized[\\/]app\.js$/;
 const ENTRY = path.join(path.dirname(createRequire(import.meta.url).resolve('@sveltejs/kit/package.json')), 'src/runtime/client/bundle.js');
 
-/** `/(house)/staff/[id]` stands in `house` and is of section `house-staff`. */
+/** `/(house)/staff/[id]` stands in `house` and is of section `house-staff`. What lies under a front page does not travel with it. */
 function placeOf(route: string): { frame: string; section: string } {
-  const [, frame = HOUSE, place = ''] = /^\/(?:\((\w+)\)\/)?([\w-]*)/.exec(route) ?? [];
-  return { frame, section: place === '' || place === FRONT[frame] ? frame : `${frame}-${place}` };
+  const [, frame = HOUSE, place = '', under = ''] = /^\/(?:\((\w+)\)\/)?([\w-]*)(.*)/.exec(route) ?? [];
+  return { frame, section: place === '' || (place === FRONT[frame] && under === '') ? frame : `${frame}-${place}` };
 }
 
 /** Route → its nodes, read from Kit's list. */

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
 import type { listAdmins as endpoint } from '#contract/admins.ts';
+import { DEMANDED_BY, HAS_APP, HAS_FACTOR, HAS_PASSKEY } from './second-factor.ts';
 
 type Query = z.output<NonNullable<typeof endpoint.query>>;
 /** What a list is narrowed to, and its order. */
@@ -47,8 +48,6 @@ export interface AdminPage {
   disabled: number;
 }
 
-const HAS_APP = 'exists (select from totp t where t.admin_id = a.id and t.confirmed_at is not null)';
-const HAS_PASSKEY = 'exists (select from passkey k where k.admin_id = a.id)';
 const COLUMNS = `
   a.id, a.username, a.first_name, a.last_name, a.email, a.avatar, a.disabled_at, a.disabled_by, a.created_at, a.last_seen_at,
   coalesce((select json_agg(json_build_object('id', r.id, 'name', r.name, 'superadmin', r.superadmin, 'permissions', r.permissions,
@@ -77,10 +76,9 @@ const ORDER: Record<Query['sort'], string> = {
 };
 
 const SECOND_FACTOR: Record<NonNullable<Query['secondFactor']>, string> = {
-  on: `(${HAS_APP} or ${HAS_PASSKEY})`,
-  off: `not (${HAS_APP} or ${HAS_PASSKEY})`,
-  missing: `not (${HAS_APP} or ${HAS_PASSKEY})
-    and exists (select from admin_roles ar join role r on r.id = ar.role_id where ar.admin_id = a.id and r.second_factor_demanded)`,
+  on: HAS_FACTOR,
+  off: `not ${HAS_FACTOR}`,
+  missing: `not ${HAS_FACTOR} and ${DEMANDED_BY} is not null`,
 };
 
 /** What a filter asks, as SQL over `admin a`. */

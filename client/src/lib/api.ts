@@ -1,5 +1,5 @@
 import type { Endpoints } from '#contract/api.ts';
-import { problems, type ProblemDocument } from '#contract/problems.ts';
+import { problems, type ProblemCode, type ProblemDocument } from '#contract/problems.ts';
 import { ApiProblem, NoAnswer } from './problem.ts';
 
 /** `'POST /invitations/:id/resend'`: every endpoint there is. */
@@ -45,15 +45,19 @@ export async function call<R extends Route>(route: R, ...[input]: Rest<R>): Prom
   try {
     return await send(route, input);
   } catch (error) {
-    if (!(error instanceof ApiProblem && (await isWorthAnother(error)))) throw error;
+    if (!(error instanceof ApiProblem)) throw error;
+    if (error.code !== 'signed_out' && LEADS_OUT.has(error.code)) whenSignedOut?.(error);
+    if (!(await isWorthAnother(error))) throw error;
   }
   try {
     return await send(route, input);
   } catch (error) {
-    if (error instanceof ApiProblem && error.code === 'signed_out') whenSignedOut?.(error);
+    if (error instanceof ApiProblem && LEADS_OUT.has(error.code)) whenSignedOut?.(error);
     throw error;
   }
 }
+/** Over, or something is wanted first: nothing that stands on the page can go on. */
+const LEADS_OUT = new Set<ProblemCode>(['signed_out', 'second_factor_needed', 'second_factor_missing', 'password_change_needed']);
 
 /** The proof under way, which gives the session a new cookie. */
 let renewal: Promise<unknown> = Promise.resolve();

@@ -1,5 +1,8 @@
 import { resolve } from '$app/paths';
+import type { Want } from '#contract/factors.ts';
+import type { ProblemCode } from '#contract/problems.ts';
 import { call } from './api.ts';
+import { wantAddress } from './onward.ts';
 import { ApiProblem, explain } from './problem.ts';
 import { toast } from './ui/toast.ts';
 
@@ -7,9 +10,10 @@ const KEY = 'left';
 /** Once the way out is taken, nothing that arrives on it changes where it leads. */
 let leaving = false;
 
-/** The sign-in page, which leads back to where somebody was going. */
+/** The sign-in page, which leads back to where somebody was going; from one of its own steps, to where those would have led. */
 export function signInAddress(to: Pick<URL, 'pathname' | 'search'>): string {
-  const back = `${to.pathname}${to.search}`;
+  const step = to.pathname.startsWith(`${resolve('sign-in')}/`);
+  const back = step ? (new URLSearchParams(to.search).get('to') ?? '/') : `${to.pathname}${to.search}`;
   return back === '/' ? resolve('sign-in') : resolve(`sign-in?to=${encodeURIComponent(back)}`);
 }
 
@@ -22,6 +26,22 @@ export function leave(why?: string): void {
   leaving = true;
   remember(why);
   location.assign(signInAddress(location));
+}
+
+const WANTED: Partial<Record<ProblemCode, Want>> = {
+  second_factor_needed: 'second-factor',
+  second_factor_missing: 'enrol',
+  password_change_needed: 'new-password',
+};
+
+/** Where a request leads that was answered: signed out, or only half signed in by now. */
+export function follow({ code, detail }: ApiProblem): void {
+  const want = WANTED[code];
+  if (want === undefined) leave(detail);
+  else if (!leaving) {
+    leaving = true;
+    location.assign(wantAddress(want, `${location.pathname}${location.search}`));
+  }
 }
 
 /** Ends the session here. With no answer the cookie is still good, so the page stays and says so. */

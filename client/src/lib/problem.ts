@@ -43,9 +43,13 @@ export class NoAnswer extends Error {
   }
 }
 
+/** The browser, or the person in it, did not do what it was asked. */
+export class BrowserRefusal extends Error {}
+
 /** One sentence for whatever went wrong. What we did not foresee is thrown on: it is a bug, not a state. */
 export function explain(error: unknown): string {
   if (error instanceof ApiProblem) return error.sentence;
   if (error instanceof NoAnswer) return words.noAnswer;
+  if (error instanceof BrowserRefusal) return error.message;
   throw error;
 }

@@ -1,14 +1,14 @@
 import { redirect } from '@sveltejs/kit';
 import { remember, signInAddress } from '#lib/leave.ts';
+import { wantAddress } from '#lib/onward.ts';
 import { ApiProblem } from '#lib/problem.ts';
 import { session } from '#lib/session.svelte.ts';
 import type { LayoutLoad } from './$types';
 
 /** Nothing of the house is shown before it is known who came in. */
 export const load: LayoutLoad = async ({ url, untrack }) => {
-  if (session.known) return;
   try {
-    await session.load();
+    if (!session.known) await session.load();
   } catch (error) {
     if (error instanceof ApiProblem && error.code === 'signed_out') {
       remember(error.detail);
@@ -19,4 +19,10 @@ export const load: LayoutLoad = async ({ url, untrack }) => {
     }
     throw error;
   }
+  const { wants } = session.view;
+  if (wants)
+    redirect(
+      307,
+      untrack(() => wantAddress(wants, `${url.pathname}${url.search}`)),
+    );
 };

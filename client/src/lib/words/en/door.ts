@@ -78,7 +78,7 @@ export const door = {
   },
   setup: {
     title: 'Set up Quarterdeck',
-    steps: { checks: 'Checks', you: 'You', organisation: 'Organisation', mail: 'Mail', done: 'Done' },
+    steps: { checks: 'Checks', you: 'You', organisation: 'Organisation', factor: 'Second factor', mail: 'Mail', done: 'Done' },
     checksText: 'What Quarterdeck stands on, as it is right now.',
     checkAgain: 'Check again',
     checksBad: 'Something does not work yet. You can go on, but cure it soon: each line says how.',
@@ -93,6 +93,9 @@ export const door = {
     timeZoneHelp: 'Times in mails and logs; everyone can choose their own for what they see.',
     create: 'Create the account and close set-up',
     creating: 'Setting up…',
+    factorText: 'The first account may do everything, so it should not hang on a password alone.',
+    factorLater: (days: number) => `Later, within ${days === 1 ? '1 day' : `${days} days`}`,
+    factorSkip: 'Later',
     mailText: 'Invitations and notices go out by mail. Without a server, mail is kept in Quarterdeck, where superadmins can read it.',
     mailSave: 'Test and save',
     mailSkip: 'Skip for now',

@@ -56,6 +56,8 @@ export const house = {
   rightsChanged: (by: string | undefined) => (by === undefined ? 'Your roles were changed.' : `${by} changed your roles.`),
   pageClosed: (by: string | undefined, label: string) =>
     `${by === undefined ? 'Your roles were changed.' : `${by} changed your roles.`} This page closed because it needs ${label}.`,
+  enrolBefore: (when: string) => `Your role asks for a second factor. Set one up before ${when}.`,
+  enrol: 'Set it up',
   newVersion: 'A new version is ready.',
   reload: 'Reload',
   shortcutsOff: 'Single keys are switched off in My Account.',
