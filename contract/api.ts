@@ -13,6 +13,7 @@ import * as invitations from './invitations.ts';
 import * as keys from './keys.ts';
 import * as notifications from './notifications.ts';
 import * as passwordResets from './password-resets.ts';
+import * as ownNotifications from './own-notifications.ts';
 import * as presence from './presence.ts';
 import * as queues from './queues.ts';
 import * as roles from './roles.ts';
@@ -35,6 +36,7 @@ type AnyEndpoint =
   | EndpointsOf<typeof keys>
   | EndpointsOf<typeof notifications>
   | EndpointsOf<typeof passwordResets>
+  | EndpointsOf<typeof ownNotifications>
   | EndpointsOf<typeof presence>
   | EndpointsOf<typeof queues>
   | EndpointsOf<typeof roles>
@@ -66,6 +68,7 @@ const rooms = {
   invitations,
   keys,
   notifications,
+  ownNotifications,
   passwordResets,
   presence,
   queues,

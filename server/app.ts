@@ -1,5 +1,6 @@
 import Koa from 'koa';
 import { accountRoutes } from './accounts/api.ts';
+import { ownRoutes } from './accounts/own-api.ts';
 import { accessRoutes } from './access/api.ts';
 import { activityRoutes } from './activity/api.ts';
 import { authRoutes } from './auth/api.ts';
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...keyRoutes,
   ...adminRoutes,
   ...accountRoutes,
+  ...ownRoutes,
   ...avatarRoutes,
   ...departmentRoutes,
   ...invitationRoutes,

@@ -16,6 +16,7 @@ const askerOf = (em: EntityManager, id: string): Promise<Admin | null> =>
 /** Tells those who can give a right that somebody asks for it. */
 export const rightAskedMail: SystemMail = {
   id: 'right-asked-for',
+  type: 'account',
   on: ['rights.asked-for'],
 
   async recipients(em, event) {

@@ -1,8 +1,30 @@
-import type { Admin } from './Admin.ts';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { MESSAGE_TYPES, type MessageType } from '#contract/message-types.ts';
 
-/** Kinds of mail the product sends by itself. A role says which of them its people get, and each person may do without some. */
-export type MessageType = 'system' | 'account' | 'support';
+/** A kind of mail as it stands with somebody: whether they want it, and which of their roles send it. */
+export interface MessageSwitch {
+  type: MessageType;
+  wanted: boolean;
+  /** Names. */
+  roles: string[];
+}
 
-/** Whether somebody gets mail of this kind. To be asked when it is about to leave, not when it is queued. Needs `roles` loaded. */
-export const getsMail = (admin: Admin, type: MessageType): boolean =>
-  admin.roles.getItems().some(role => role.messageTypes.includes(type)) && !admin.messageTypesOff.includes(type);
+/** Every kind of system mail as it stands with a person now. */
+export function messageSwitches(em: EntityManager, adminId: string): Promise<MessageSwitch[]> {
+  return em.execute<MessageSwitch[]>(
+    `select kind.type, not kind.type = any (a.message_types_off) as wanted,
+            array(select r.name from admin_roles ar join role r on r.id = ar.role_id
+                   where ar.admin_id = a.id and kind.type = any (r.message_types) order by r.name) as roles
+       from admin a, unnest(string_to_array(?, ',')) with ordinality as kind (type, place) where a.id = ? order by kind.place`,
+    [MESSAGE_TYPES.join(','), adminId],
+  );
+}
+
+const called = (type: MessageType): string => `“${type.charAt(0).toUpperCase()}${type.slice(1)}”`;
+
+/** Why a mail of this kind does not go to somebody; `undefined` when it does. To be asked when it is about to be sent. */
+export async function unwantedBecause(em: EntityManager, adminId: string, type: MessageType): Promise<string | undefined> {
+  const found = (await messageSwitches(em, adminId)).find(one => one.type === type);
+  if (!found || found.roles.length === 0) return `No role of theirs sends mails of the kind ${called(type)}.`;
+  return found.wanted ? undefined : `They switched off mails of the kind ${called(type)}.`;
+}

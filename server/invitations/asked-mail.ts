@@ -21,6 +21,7 @@ async function helpers(em: EntityManager, invitationId: string): Promise<Admin[]
 /** Tells who can help that the holder of a dead link asked for a new one. Nothing goes to the holder. */
 export const askedMail: SystemMail = {
   id: 'invitation-link-asked',
+  type: 'account',
   on: ['invitation.new-link-asked'],
 
   async recipients(em, event) {

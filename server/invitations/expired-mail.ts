@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { recordable } from '#contract/events.ts';
 import { Admin } from '../admins/Admin.ts';
-import { getsMail } from '../admins/message-types.ts';
 import { Event } from '../events/Event.ts';
 import { composeMail } from '../notifications/mail-layout.ts';
 import type { SystemMail } from '../notifications/system-mail.ts';
@@ -12,13 +11,10 @@ import { inWords } from './letter.ts';
 const factsOf = (event: Event) => recordable['invitation.expired'].facts.parse(event.facts);
 const subjectOf = (email: string): string => `The invitation of ${email} expired`;
 
-/** The person to tell, by the target of a mail. */
-const adminOf = (em: EntityManager, target: Record<string, unknown>): Promise<Admin> =>
-  em.findOneOrFail(Admin, String(target['adminId']), { populate: ['roles'] });
-
 /** Tells whoever invited that nobody accepted in time. */
 export const expiredMail: SystemMail = {
   id: 'invitation-expired',
+  type: 'account',
   on: ['invitation.expired'],
 
   async recipients(em, event) {
@@ -31,9 +27,8 @@ export const expiredMail: SystemMail = {
   async render(em, { baseUrl }, delivery) {
     const event = await em.findOneOrFail(Event, delivery.event.id);
     const { invitationId, email, roles } = factsOf(event);
-    const admin = await adminOf(em, delivery.target);
+    const admin = await em.findOneOrFail(Admin, String(delivery.target['adminId']));
     if (admin.disabledAt) return { suppressed: `The account of ${admin.name} is disabled.` };
-    if (!getsMail(admin, 'account')) return { suppressed: `${admin.name} gets no account mail.` };
     const invitation = await em.findOneOrFail(Invitation, invitationId);
     if (invitation.state !== 'expired') return { suppressed: `The invitation is ${invitation.state} meanwhile.` };
     const { name, timeZone } = await organisation(em);

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { unwantedBecause } from '../admins/message-types.ts';
 import type { Tools } from '../platform/tools.ts';
 import { Delivery } from './Delivery.ts';
 import { announce } from './announce.ts';
@@ -58,7 +59,10 @@ export async function messageOf(
   delivery: Delivery,
   systemMails: readonly SystemMail[],
 ): Promise<Message | { suppressed: string }> {
-  const mail = await systemMailOf(systemMails, delivery)?.render(em, tools, delivery);
+  const kind = systemMailOf(systemMails, delivery);
+  const unwanted = kind?.type && (await unwantedBecause(em, String(delivery.target['adminId']), kind.type));
+  if (unwanted !== undefined) return { suppressed: unwanted };
+  const mail = await kind?.render(em, tools, delivery);
   if (mail) return 'suppressed' in mail ? mail : ofMail(delivery, mail);
   const { id, text = null, test, rule } = delivery;
   if (!rule) throw new Error(`delivery ${id} has neither a rule nor a mail`);

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { MessageType } from '#contract/message-types.ts';
 import type { Event } from '../events/Event.ts';
 import type { Tools } from '../platform/tools.ts';
 import type { Delivery } from './Delivery.ts';
@@ -26,6 +27,11 @@ export interface FinishedMail {
 /** A mail that belongs to the product itself, such as an invitation's: no rule asks for it, and no rule can switch it off. */
 export interface SystemMail {
   id: string;
+  /**
+   * For a mail to an admin, named by `target.adminId`: its kind, which roles send and people switch off. Without it the mail always
+   * goes: it is about the reader's own account, or to somebody who is no admin yet.
+   */
+  type?: MessageType;
   /** The types of events that send it. */
   on: readonly string[];
   /** Asked in the transaction that gives the event its number; an empty list sends nothing. */

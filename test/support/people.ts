@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { MESSAGE_TYPES } from '#contract/message-types.ts';
 import type { Permission } from '#contract/permissions.ts';
 import { Admin } from '#server/admins/Admin.ts';
 import { Session } from '#server/auth/Session.ts';
@@ -20,14 +21,20 @@ const unique = (): string => randomBytes(5).toString('hex');
 
 /** A role that grants exactly this. Stored. */
 export async function someRole(em: EntityManager, ...permissions: Permission[]): Promise<Role> {
-  const role = em.create(Role, { name: `Role ${unique()}`, description: '', permissions });
+  const role = em.create(Role, { name: `Role ${unique()}`, description: '', permissions, messageTypes: [...MESSAGE_TYPES] });
   await em.flush();
   return role;
 }
 
 /** The role that grants everything. Stored. */
 export async function superRole(em: EntityManager): Promise<Role> {
-  const role = em.create(Role, { name: `Full ${unique()}`, description: '', superadmin: true, permissions: [] });
+  const role = em.create(Role, {
+    name: `Full ${unique()}`,
+    description: '',
+    superadmin: true,
+    permissions: [],
+    messageTypes: [...MESSAGE_TYPES],
+  });
   await em.flush();
   return role;
 }
