@@ -22,6 +22,7 @@ type Rest<R extends Route> = Partial<Input<R>> extends Input<R> ? [input?: Input
 interface Loose {
   params?: Record<string, string> | undefined;
   query?: Record<string, unknown> | undefined;
+  /** Sent as JSON; bytes as they are. */
   body?: unknown;
 }
 
@@ -81,14 +82,19 @@ async function request<R extends Route>(route: R, input: Loose | undefined): Pro
   const answer = await fetch(address, {
     method,
     credentials: 'same-origin',
-    headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': typeOf(body) }) },
+    ...(body !== undefined && { body: body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body) }),
   }).catch((cause: unknown) => {
     throw new NoAnswer({ cause });
   });
   if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as Result<R>;
   throw new ApiProblem(await documentOf(answer));
 }
+
+/** Of the files that are sent, each kind by its first byte; what it really is the server finds out. */
+const FILES: Record<number, string> = { 0x89: 'image/png', 0xff: 'image/jpeg', 0x52: 'image/webp' };
+const typeOf = (body: unknown): string =>
+  body instanceof Uint8Array ? (FILES[body[0] ?? 0] ?? 'application/octet-stream') : 'application/json';
 
 /**
  * Reads, and takes the answer that lies in the page if there is one: the server writes the first data of a page into it.

@@ -1,23 +1,10 @@
 /** How long a sequence such as `g d` waits for its next key. */
 const PATIENCE_MS = 1000;
-const OFF = 'shortcuts';
 
-/** Single letters can be switched off, since speech input and shaking hands press them by accident. Kept on this device. */
-export function singleKeys(): boolean {
-  try {
-    return localStorage.getItem(OFF) !== 'off';
-  } catch {
-    return true;
-  }
-}
-export function switchSingleKeys(on: boolean): void {
-  try {
-    if (on) localStorage.removeItem(OFF);
-    else localStorage.setItem(OFF, 'off');
-  } catch {
-    // Without storage they stay on.
-  }
-}
+let on = true;
+/** Single letters can be switched off, since speech input and shaking hands press them by accident. The person's own choice. */
+export const singleKeys = (): boolean => on;
+export const switchSingleKeys = (next: boolean): void => void (on = next);
 
 /** Whether what is typed goes into something. */
 const takesText = (target: EventTarget | null): boolean =>

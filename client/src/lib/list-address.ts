@@ -32,5 +32,5 @@ export function pagingIn(url: URL): { page: number; pageSize: number } {
 /** Keeps the number of rows for the person. That this may fail costs nothing here, since the address has it. */
 export function keepRows(size: number): void {
   const rowsPerPage = ROWS_PER_PAGE.find(rows => rows === size);
-  if (rowsPerPage) session.edit({ rowsPerPage }).catch(() => undefined);
+  if (rowsPerPage) session.prefer({ rowsPerPage }).catch(() => undefined);
 }

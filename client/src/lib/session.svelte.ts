@@ -2,6 +2,8 @@ import type { Me, SessionView } from '#contract/auth.ts';
 import type { Permission } from '#contract/permissions.ts';
 import { call, read, type Input } from './api.ts';
 import { useTimeZone } from './clock.svelte.ts';
+import { switchSingleKeys } from './keys.ts';
+import { ApiProblem } from './problem.ts';
 import { theme } from './theme.svelte.ts';
 
 type Change = Omit<Input<'PATCH /me'>['body'], 'version'>;
@@ -38,6 +40,8 @@ class Session {
     this.#view = view;
     useTimeZone(view.me.timeZone ?? view.organisation.timeZone);
     if (theme.wish !== view.me.theme) theme.choose(view.me.theme);
+    switchSingleKeys(view.me.shortcuts);
+    document.documentElement.dataset['density'] = view.me.density;
   }
 
   /** Asks the server; the first time the answer may lie in the page. */
@@ -49,6 +53,25 @@ class Session {
   async edit(change: Change): Promise<void> {
     const me = await call('PATCH /me', { body: { version: this.me.version, ...change } });
     this.take({ ...this.view, me });
+  }
+
+  /**
+   * Changes one preference. It is a choice by itself: that something else of the account changed meanwhile, on another machine
+   * or by somebody else, does not stand in its way.
+   */
+  async prefer(change: Change): Promise<void> {
+    try {
+      await this.edit(change);
+    } catch (error) {
+      if (!(error instanceof ApiProblem && error.code === 'conflict')) throw error;
+      this.take(await call('GET /session'));
+      await this.edit(change);
+    }
+  }
+
+  /** Takes what another answer says of my own account. */
+  merge(part: Partial<Me>): void {
+    this.take({ ...this.view, me: { ...this.me, ...part } });
   }
 
   forget(): void {

@@ -1,7 +1,9 @@
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
 /** What *My Account* says. */
 export const account = {
   title: 'My Account',
-  tabs: { profile: 'Profile', security: 'Security', preferences: 'Preferences' },
+  tabs: { profile: 'Profile', security: 'Security', notifications: 'Notifications', preferences: 'Preferences' },
   username: 'Username',
   usernameFixed: 'It cannot be changed.',
   firstName: 'First name',
@@ -40,5 +42,40 @@ export const account = {
   zoneDefault: (zone: string) => `As the organisation (${zone})`,
   timeZoneHelp: 'In which absolute times are shown to you.',
   keys: 'Single-key shortcuts',
-  keysHelp: 'Such as g d for the dashboard. Switch them off if keys are pressed by accident. For this device.',
+  keysHelp: 'Such as g d for the dashboard. Switch them off if keys are pressed by accident.',
+  density: 'Density',
+  densities: { comfortable: 'Comfortable', compact: 'Compact' },
+  densityHelp: 'How high the rows of tables are.',
+  signature: 'Signature',
+  signatureHelp: 'Stands under what you write to others. Markdown, kept as plain text.',
+  privateNotes: 'Private notes',
+  privateNotesHelp: 'Only you and Full Administrators see them.',
+  picture: {
+    title: 'Picture',
+    lead: 'Shown wherever you are named.',
+    sources: { gravatar: 'Gravatar', upload: 'A picture of my own', initials: 'Initials' },
+    gravatarHelp: (email: string) =>
+      `Asked for ${email} by this server, within a minute; until it knows one, your own picture or initials.`,
+    gravatarOff: 'Your organisation has switched Gravatar off.',
+    uploadHelp: 'PNG, JPEG or WebP, up to 5 MB. It is cut to a square; what was written beside it is dropped.',
+    choose: 'Choose picture',
+    another: 'Choose another picture',
+    drawing: 'Uploading…',
+    remove: 'Remove picture',
+    tooLarge: 'This file is larger than 5 MB.',
+  },
+  hear: {
+    tickets: 'Tickets of my departments',
+    ticketsHelp: 'Which departments you belong to is decided by whoever may edit them.',
+    noDepartment: 'You belong to no department.',
+    mails: 'Mails from Quarterdeck',
+    mailsHelp: 'Mails about the security of your own account always come.',
+    types: {
+      system: { name: 'System', about: 'What fails or needs somebody in the installation.' },
+      account: { name: 'Account', about: 'Invitations, and what other admins ask for.' },
+      support: { name: 'Support', about: 'Tickets and what customers write.' },
+    },
+    sentBy: (roles: string[]) => `Sent by your ${roles.length === 1 ? 'role' : 'roles'} ${list.format(roles)}.`,
+    notSent: 'None of your roles sends these.',
+  },
 };
