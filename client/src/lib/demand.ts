@@ -1,9 +1,22 @@
-import { problems } from '#contract/problems.ts';
+import { problems, type ProblemDocument } from '#contract/problems.ts';
 import { right, type Permission } from '#contract/permissions.ts';
 import { read } from './api.ts';
 import { ApiProblem } from './problem.ts';
 import { session } from './session.svelte.ts';
 import { shared as words } from './words/en/shared.ts';
+
+/** What the server would say is missing, the roles that grant it and who holds those: for whoever may not even see roles, only what. */
+export async function denialOf(permission: Permission): Promise<NonNullable<ProblemDocument['missing']>> {
+  const granting = session.may('roles.view')
+    ? (await read('GET /roles')).items.filter(({ effective }) => effective.includes(permission))
+    : [];
+  return {
+    permission,
+    label: right(permission).label,
+    roles: granting.map(({ name }) => name),
+    people: [...new Set(granting.flatMap(({ people }) => people.map(({ name }) => name)))],
+  };
+}
 
 /**
  * Stops at the door of a page whose reads alone ask for less than what it is for.
@@ -11,25 +24,14 @@ import { shared as words } from './words/en/shared.ts';
  */
 export async function demand(permission: Permission): Promise<void> {
   if (session.may(permission)) return;
-  const { label } = right(permission);
   const { status, title } = problems.forbidden;
-  const granting = session.may('roles.view')
-    ? (await read('GET /roles')).items.filter(({ effective }) => effective.includes(permission))
-    : undefined;
   throw new ApiProblem({
     type: 'about:blank',
     code: 'forbidden',
     status,
     title,
-    detail: words.denied(label),
+    detail: words.denied(right(permission).label),
     requestId: '',
-    ...(granting && {
-      missing: {
-        permission,
-        label,
-        roles: granting.map(({ name }) => name),
-        people: [...new Set(granting.flatMap(({ people }) => people.map(({ name }) => name)))],
-      },
-    }),
+    ...(session.may('roles.view') && { missing: await denialOf(permission) }),
   });
 }

@@ -56,7 +56,7 @@ export const staff = {
     rights: 'Effective rights',
     noRights: 'No role grants anything yet.',
     rightsOf: (count: number, all: number) => `${count} of ${all} rights`,
-    by: (roles: string[]) => `by ${list.format(roles)}`,
+    byRoles: 'by',
     highImpact: 'High impact',
   },
 };
