@@ -36,6 +36,7 @@ export const shared = {
   selectAll: 'Select all on this page',
   select: (name: string) => `Select ${name}`,
   actions: 'Actions',
+  columns: 'Columns',
   actionsFor: (name: string) => `Actions for ${name}`,
   choose: 'Choose…',
   updates: (count: number) => (count === 1 ? '1 update' : `${count} updates`),

@@ -1,9 +1,11 @@
 import { call, read } from '#lib/api.ts';
 import { askedIn, oneOf, pagingIn } from '#lib/list-address.ts';
 import { Listing } from '#lib/listing.svelte.ts';
+import { session } from '#lib/session.svelte.ts';
 import type { PageLoad } from './$types';
 
-const SORTS = ['name', '-name', 'lastSeen', '-lastSeen', 'joined', '-joined'] as const;
+const BY = ['name', 'username', 'email', 'lastSeen', 'joined', 'disabled'] as const;
+const SORTS = [...BY, ...BY.map(by => `-${by}` as const)];
 const ID = /^[\da-f-]{36}$/i;
 const STATES = ['open', 'pending', 'accepted', 'expired', 'revoked'] as const;
 
@@ -29,12 +31,18 @@ export const load = (async ({ url, parent }) => {
       ),
     };
   }
-  const role = askedIn(url, 'role');
+  const idIn = (name: string) => {
+    const asked = askedIn(url, name);
+    return asked !== undefined && ID.test(asked) ? asked : undefined;
+  };
   const query = {
     ...paging,
     state: tab,
     search,
-    role: role !== undefined && ID.test(role) ? role : undefined,
+    role: idIn('role'),
+    department: idIn('department'),
+    secondFactor: oneOf(['on', 'off', 'missing'] as const, askedIn(url, 'secondFactor')),
+    presence: session.may('presence.view') ? oneOf(['online', 'away', 'gone'] as const, askedIn(url, 'presence')) : undefined,
     sort: oneOf(SORTS, askedIn(url, 'sort')) ?? ('name' as const),
   };
   // Accounts first: whoever may not see them is to be told of that right, not of the one for roles.
@@ -43,5 +51,6 @@ export const load = (async ({ url, parent }) => {
     () => call('GET /admins', { query }),
     ({ id }) => id,
   );
-  return { tab, query, list, roles: (await read('GET /roles')).items };
+  const [roles, departments] = await Promise.all([read('GET /roles'), read('GET /departments')]);
+  return { tab, query, list, roles: roles.items, departments: departments.items };
 }) satisfies PageLoad;

@@ -1,6 +1,6 @@
+import type { DepartmentChoice } from '#contract/departments.ts';
 import type { Input } from '#lib/api.ts';
 import { mayBeSet } from '#lib/password.ts';
-import type { DepartmentChoice } from '#lib/ui/DepartmentsField.svelte';
 
 /** An account as it is being written. */
 export class NewAccount {
