@@ -94,6 +94,7 @@ export const accounts = {
     another: 'Add another',
   },
   person: {
+    account: 'Account',
     tabs: { profile: 'Profile', access: 'Access', sessions: 'Login sessions', activity: 'Activity' },
     you: 'This is you',
     disabled: (when: string, by: string | null) => (by === null ? `Disabled ${when}` : `Disabled ${when} by ${by}`),
@@ -104,7 +105,7 @@ export const accounts = {
     save: 'Save changes',
     saved: 'Saved',
     undo: 'Undo changes',
-    clash: (who: string | undefined, when: string) => `${who ?? 'Somebody'} changed this account ${when}.`,
+    clash: (who: string | undefined, when: string) => `${who ?? 'Somebody'} changed this account ${when === 'now' ? 'just now' : when}.`,
     review: 'Review changes',
     overwrite: 'Overwrite',
     takeTheirs: 'Take what is stored',
@@ -193,7 +194,7 @@ export const accounts = {
         ...(invitations > 0
           ? [invitations === 1 ? '1 invitation, which cannot be accepted' : `${invitations} invitations, which cannot be accepted`]
           : []),
-      ])} until ${'the account is enabled again or somebody takes over'}.`,
+      ])} until the account is enabled again or somebody takes over.`,
     cannotTake: 'Not everybody can take everything: a rule goes to whoever may edit rules, an invitation to whoever could have sent it.',
     action: (name: string) => `Disable ${name}`,
     busy: 'Disabling…',

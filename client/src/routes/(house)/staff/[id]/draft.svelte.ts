@@ -33,8 +33,8 @@ export class Draft {
   readonly #account: Reading<AdminDetail>;
   /** What was typed, and what stood there when it was. */
   #touched = $state.raw<Partial<Record<Field, { mine: unknown; seen: unknown }>>>({});
-  /** Who changed it meanwhile, as far as the server said. */
-  by = $state<string>();
+  /** Who changed the account last, and when (ms), as far as anybody said. */
+  theirs = $state.raw<{ by: string | undefined; at: number }>();
 
   constructor(account: Reading<AdminDetail>) {
     this.#account = account;
@@ -74,7 +74,6 @@ export class Draft {
   /** Gives up what was typed, in all fields or in these. */
   drop(fields: readonly Field[] = Object.keys(this.#touched) as Field[]): void {
     this.#touched = Object.fromEntries(Object.entries(this.#touched).filter(([field]) => !fields.includes(field as Field)));
-    this.by = undefined;
   }
 
   /**
@@ -93,7 +92,7 @@ export class Draft {
         return true;
       } catch (error) {
         if (!(error instanceof ApiProblem && error.code === 'conflict')) throw error;
-        this.by = /^(.+) changed this account/.exec(error.detail ?? '')?.[1];
+        this.theirs = { by: /^(.+) changed this account/.exec(error.detail ?? '')?.[1], at: Date.now() };
         await this.#account.refresh();
         // what could not be read anew would be refused for ever
         if (this.#account.failure || this.#account.value.version === version) throw error;
