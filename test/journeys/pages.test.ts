@@ -95,6 +95,8 @@ const PAGES: [name: string, path: (ids: Ids) => string][] = [
   ['invitation', ({ invitation }) => `/staff/invitations/${invitation}`],
   ['roles', () => '/roles'],
   ['role', ({ role }) => `/roles/${role}`],
+  ['role-new', ({ role }) => `/roles/new?from=${role}`],
+  ['roles-compare', ({ role }) => `/roles/compare?ids=${role}`],
   ['rules', () => '/notifications'],
   ['rule', ({ rule }) => `/notifications/rules/${rule}`],
   ['rule-new', () => '/notifications/rules/new'],

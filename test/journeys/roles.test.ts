@@ -1,0 +1,139 @@
+import type { Browser } from 'playwright';
+import { describe, expect } from 'vitest';
+import { Caller } from '../support/caller.ts';
+import { inviteBy } from '../support/invite.ts';
+import { Person, openBrowser } from '../support/person.ts';
+import { Whole } from '../support/whole.ts';
+import { test as world } from '../support/world.ts';
+
+const PASSWORD = 'correct horse battery staple';
+const SLOW = { timeout: 20_000 };
+
+async function signIn(person: Person, login: string): Promise<Person> {
+  await person.goto('/sign-in');
+  await person.page.getByLabel('Username or email').fill(login);
+  await person.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await person.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await person.page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+  return person;
+}
+
+const test = world
+  .extend('product', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const product = new Whole({});
+    onCleanup(() => product.stop());
+    return product.ready();
+  })
+  /** The installation with Ana, a Full Administrator, and Tomas, a Support Operator. */
+  .extend('api', { scope: 'file' }, async ({ product }) => {
+    const api = new Caller(product.url);
+    const [, token = ''] = (await product.setupLink()).split('#');
+    const names = { firstName: 'Ana', lastName: 'Ruiz', email: 'ana@northwind.example', username: 'ana', password: PASSWORD };
+    await api.call('POST /setup', { body: { token, organisation: 'Northwind', timeZone: 'Europe/Stockholm', ...names } });
+    const support = (await api.call('GET /roles')).items.find(({ name }) => name === 'Support Operator');
+    const { id } = await inviteBy(api, { email: 'tomas@northwind.example', roleIds: [support?.id ?? ''] });
+    const { link } = await api.call('POST /invitations/:id/link', { params: { id } });
+    const account = { username: 'tomas', firstName: 'Tomas', lastName: 'Lindqvist', password: PASSWORD };
+    await new Caller(product.url).call('POST /invitations/accept', { body: { token: link.split('#')[1] ?? '', ...account } });
+    return api;
+  })
+  .extend('support', { scope: 'file' }, async ({ api }) => {
+    const { items } = await api.call('GET /roles');
+    return items.find(({ name }) => name === 'Support Operator')?.id ?? expect.fail('there is no such role');
+  })
+  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }): Promise<Browser> => {
+    const browser = await openBrowser();
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend('ana', { scope: 'file' }, async ({ browser, product, api }) => {
+    void api;
+    return signIn(await Person.arrive(browser, product.url), 'ana');
+  })
+  .extend('tomas', { scope: 'file' }, async ({ browser, product, api }) => {
+    void api;
+    return signIn(await Person.arrive(browser, product.url, { theme: 'dark' }), 'tomas');
+  });
+
+describe('roles', () => {
+  test('a right taken away says for whom before, and closes the page that needs it where it is open', async ({ ana, tomas, support }) => {
+    await tomas.goto('/queues');
+    await tomas.page.getByRole('heading', { name: 'Queues' }).first().waitFor();
+
+    const { page } = ana;
+    await ana.goto(`/roles/${support}`);
+    await page.getByRole('checkbox', { name: /^View roles/ }).click();
+    await page.getByText('comes with View staff and cannot be taken away alone').waitFor();
+    await page.getByRole('checkbox', { name: /^View queues/ }).uncheck();
+    await page.getByText('Takes effect at once for 1 person.').waitFor();
+    await page.getByRole('button', { name: 'Review 1 change' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Tomas Lindqvist').waitFor();
+    await dialog.getByText('Queues vanishes from their dashboard.').waitFor();
+    await ana.shot('roles-01-review');
+    await dialog.getByRole('button', { name: 'Save changes' }).click();
+
+    await tomas.page.getByText('Ana Ruiz changed your roles. This page closed because it needs View queues.').waitFor();
+    await expect.poll(() => new URL(tomas.page.url()).pathname, SLOW).toBe('/dashboard');
+    await tomas.page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+    await expect.poll(() => tomas.page.getByRole('link', { name: 'Queues' }).count(), SLOW).toBe(0);
+    await expect.poll(() => tomas.widget('Queues').count(), SLOW).toBe(0);
+    await tomas.shot('roles-02-closed');
+  });
+
+  test('a right that is given appears in the rail without a reload', async ({ ana, tomas }) => {
+    const { page } = ana;
+    await page.getByRole('checkbox', { name: /^View queues/ }).check();
+    await page.getByRole('button', { name: 'Review 1 change' }).click();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await tomas.page.getByRole('link', { name: 'Queues' }).first().waitFor();
+    await tomas.page.getByText('Ana Ruiz changed your roles.', { exact: true }).waitFor();
+    await tomas.page.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => tomas.page.getByText('changed your roles').count()).toBe(0);
+  });
+
+  test('what somebody else stores meanwhile is shown, and both changes can be kept', async ({ ana, api, support }) => {
+    const { page } = ana;
+    await page.getByRole('checkbox', { name: /^Read events/ }).check();
+    const params = { id: support };
+    const { version, permissions } = await api.call('GET /roles/:id', { params });
+    await api.call('PATCH /roles/:id', { params, body: { version, permissions: [...permissions, 'deliveries.view'] } });
+    await page.getByText(/changed this role/).waitFor();
+    await page.getByRole('alert').getByText('View delivery log').waitFor();
+    await ana.shot('roles-03-conflict');
+    await page.getByRole('button', { name: 'Keep both' }).click();
+    await page.getByRole('button', { name: 'Review 1 change' }).click();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await expect
+      .poll(async () => (await api.call('GET /roles/:id', { params })).permissions, SLOW)
+      .toEqual(expect.arrayContaining(['deliveries.view', 'events.read', 'queues.view']));
+  });
+
+  test('a copy is made, compared by keyboard, and deleted with its people moved', async ({ ana, tomas, api, support }) => {
+    const { page } = ana;
+    await page.getByRole('link', { name: 'Copy', exact: true }).click();
+    await page.getByRole('heading', { name: 'New role' }).waitFor();
+    await page.getByLabel('Name', { exact: true }).fill('Night shift');
+    await page.getByRole('button', { name: 'Create role' }).click();
+    await page.getByRole('heading', { name: 'Night shift' }).waitFor();
+    const night = (await api.call('GET /roles')).items.find(({ name }) => name === 'Night shift');
+    expect(night?.permissions).toEqual((await api.call('GET /roles/:id', { params: { id: support } })).permissions);
+
+    await ana.goto(`/roles/compare?ids=${support},${night?.id ?? ''}`);
+    await page.getByText('These roles grant and set the same.').or(page.getByRole('grid')).first().waitFor();
+    await page.locator('[data-cell="0 0"]').focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => page.locator(':focus').getAttribute('data-cell')).toBe('0 1');
+
+    await ana.goto(`/roles/${support}`);
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByLabel('Move them to').selectOption({ label: 'Night shift' });
+    await page.getByText('What they may do stays as it is.').waitFor();
+    await page.getByRole('button', { name: 'Delete Support Operator' }).click();
+    await expect.poll(() => new URL(page.url()).pathname, SLOW).toBe('/roles');
+    await expect.poll(() => page.getByRole('link', { name: 'Support Operator' }).count(), SLOW).toBe(0);
+    await tomas.page.getByRole('link', { name: 'Queues' }).first().waitFor();
+    expect((await api.call('GET /roles/:id', { params: { id: night?.id ?? '' } })).people).toMatchObject([{ name: 'Tomas Lindqvist' }]);
+    expect([...ana.faults, ...tomas.faults]).toEqual([]);
+  });
+});
