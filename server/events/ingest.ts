@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { BUSINESS_TYPES, type PostedEvent, eventKind, isPostable, postedEvent } from '#contract/events.ts';
 import type { Actor } from '../platform/actor.ts';
 import { uuidv7 } from '../platform/db/columns.ts';
-import { NUL, fieldsOf, nulIn } from '../platform/http/parse.ts';
+import { UNSTORABLE, fieldsOf, unstorableIn } from '../platform/http/parse.ts';
 import { Event } from './Event.ts';
 
 export interface Refused {
@@ -42,8 +42,8 @@ function judge(value: unknown, index: number): { accepted: Accepted } | { refuse
   const known =
     typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' ? { id: value.id.slice(0, 100) } : {};
   if (error) return { refused: { index, ...known, code: 'invalid', message: 'Some fields need another look.', fields: fieldsOf(error) } };
-  const nul = nulIn(data);
-  if (nul !== undefined) return { refused: { index, ...known, code: 'invalid', message: NUL, fields: { [nul]: NUL } } };
+  const at = unstorableIn(data);
+  if (at !== undefined) return { refused: { index, ...known, code: 'invalid', message: UNSTORABLE, fields: { [at]: UNSTORABLE } } };
   const kind = isPostable(data.type) ? eventKind(data.type) : undefined;
   if (!kind) return { refused: { index, id: data.id, code: 'unknown_event_type', message: unknownType(data.type), fields: {} } };
   const facts = kind.facts.safeParse(data.facts);

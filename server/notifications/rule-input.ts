@@ -35,12 +35,20 @@ function faultOf({ operator, value }: Condition): string | undefined {
   }
 }
 
+function unknownEvents(events: readonly string[]): Record<string, string> {
+  const unknown = [...events.entries()].filter(([, type]) => !isListenable(type));
+  return Object.fromEntries(unknown.map(([at, type]) => [`events.${at}`, `There is no event ${type}.`]));
+}
+
+/** What can be looked at before the rest of a rule is whole. @throws Problem `invalid` that names every event that does not exist */
+export function checkEvents({ events }: Pick<RuleInput, 'events'>): void {
+  const fields = unknownEvents(events);
+  if (Object.keys(fields).length > 0) throw new Problem('invalid', { fields });
+}
+
 /** @throws Problem `invalid` that names every clause at fault */
 function checkClauses({ events, conditions }: RuleInput): void {
-  const fields: Record<string, string> = {};
-  events.forEach((type, at) => {
-    if (!isListenable(type)) fields[`events.${at}`] = `There is no event ${type}.`;
-  });
+  const fields = unknownEvents(events);
   conditions.forEach((condition, at) => {
     const fault = faultOf(condition);
     if (fault) fields[`conditions.${at}.value`] = fault;

@@ -12,7 +12,7 @@ import { hasten } from './enqueue.ts';
 import { presentDeliveryRow, presentRule, stateOf } from './present.ts';
 import { providers } from './providers/_all.ts';
 import { activations, figuresOf, rulePage } from './queries.ts';
-import { checkRule } from './rule-input.ts';
+import { checkEvents, checkRule } from './rule-input.ts';
 import { addRule, deleteRule, editRule, testRule } from './rules.ts';
 
 async function views(em: EntityManager, rules: readonly Rule[], tools: Tools): Promise<contract.RuleView[]> {
@@ -37,7 +37,10 @@ async function viewOf(em: EntityManager, id: string, tools: Tools): Promise<cont
 export const ruleRoutes: Route[] = [
   route(contract.ruleCatalogue, 'rules.view', {}, ({ em }) => catalogue(em)),
 
-  route(contract.dryRunRule, 'rules.edit', { records: { nothing: 'nothing is sent or stored' } }, ({ em, body }) => dryRun(em, body)),
+  route(contract.dryRunRule, 'rules.edit', { records: { nothing: 'nothing is sent or stored' } }, async ({ em, body }) => {
+    checkEvents(body);
+    return dryRun(em, body);
+  }),
 
   route(contract.listRules, 'rules.view', {}, async ({ em, actor, query, tools }) => {
     const paging = { page: query.page, pageSize: await pageSizeFor(em, actor, query) };

@@ -3,27 +3,30 @@ import type { Endpoint } from '#contract/endpoint.ts';
 import { Problem } from '../problem.ts';
 
 /** As the one who sent it reads it. */
-export const NUL = 'A NUL character cannot be stored.';
+export const UNSTORABLE = 'A NUL character, or half of a character, cannot be stored.';
+/** PostgreSQL takes no NUL in a text, and in JSON no half of a surrogate pair. */
+const isUnstorable = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
 
 /** What zod found wrong, as a sentence for each path. */
 export function fieldsOf(error: z.ZodError): Record<string, string> {
-  const fields: Record<string, string> = {};
-  for (const issue of error.issues) {
-    if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) fields[[...issue.path, key].join('.')] ??= 'There is no such field.';
-    } else {
-      fields[issue.path.join('.')] ??= issue.message;
-    }
+  const fields = new Map<string, string>(); // an object would seem to hold a field called constructor already
+  const add = (path: readonly PropertyKey[], words: string): void => {
+    const name = path.join('.');
+    if (!fields.has(name)) fields.set(name, words);
+  };
+  for (const { path, ...issue } of error.issues) {
+    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) add([...path, key], 'There is no such field.');
+    else add(path, issue.message);
   }
-  return fields;
+  return Object.fromEntries(fields);
 }
 
-/** Where a NUL stands, which PostgreSQL cannot store; `undefined` where none does. */
-export function nulIn(value: unknown, path: readonly string[] = []): string | undefined {
-  if (typeof value === 'string') return value.includes('\0') ? path.join('.') : undefined;
+/** Where something stands that cannot be stored; `undefined` where nothing does. */
+export function unstorableIn(value: unknown, path: readonly string[] = []): string | undefined {
+  if (typeof value === 'string') return isUnstorable(value) ? path.join('.') : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, inside] of Object.entries(value)) {
-    const found = key.includes('\0') ? path.join('.') : nulIn(inside, [...path, key]);
+    const found = isUnstorable(key) ? path.join('.') : unstorableIn(inside, [...path, key]);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -37,25 +40,25 @@ function parseInput<T extends z.ZodType>(schema: T | undefined, value: unknown):
   return data;
 }
 
-function refuseNul(value: unknown): void {
-  const path = nulIn(value);
-  if (path !== undefined) throw new Problem('invalid', { fields: { [path]: NUL } });
+function refuseUnstorable(value: unknown): void {
+  const path = unstorableIn(value);
+  if (path !== undefined) throw new Problem('invalid', { fields: { [path]: UNSTORABLE } });
 }
 
 /** A body by its schema. @throws Problem `invalid` */
 export function parseBody({ body, eachAlone }: Endpoint, value: unknown): unknown {
-  if (!eachAlone) refuseNul(value);
+  if (!eachAlone) refuseUnstorable(value);
   return parseInput(body, value);
 }
 
 /** @throws Problem `bad_request` for a name that stands twice, `invalid` for an unknown one or a value out of range */
 export function parseQuery<T extends z.ZodType>(schema: T | undefined, search: URLSearchParams): z.output<T> | undefined {
-  const given: Record<string, string> = {};
+  const given = Object.create(null) as Record<string, string>; // where even __proto__ is a name like any other
   for (const [name, value] of search) {
     if (Object.hasOwn(given, name)) throw new Problem('bad_request', { detail: `“${name.slice(0, 50)}” stands in the address twice.` });
     given[name] = value;
   }
-  refuseNul(given);
+  refuseUnstorable(given);
   return parseInput(schema instanceof z.ZodObject ? schema.strict() : (schema ?? z.strictObject({})), given) as z.output<T>;
 }
 

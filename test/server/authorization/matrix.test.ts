@@ -12,7 +12,7 @@ import { type RedisClient, connect } from '#server/platform/redis.ts';
 import type { Route } from '#server/platform/http/route.ts';
 import { test as base } from '../../support/house.ts';
 import { type Knocker, everybody, openSession } from './actors.ts';
-import { cellOf, knock, nowhere } from './knock.ts';
+import { cellOf, knock, nowhere } from '../../support/knock.ts';
 import { type Row, hold, legend, rowOf } from './review.ts';
 import { socketCells } from './sockets.ts';
 

@@ -40,6 +40,7 @@ export const settings = {
   },
   keys: {
     lead: 'With a key a program posts events or reads what its scopes allow.',
+    docs: 'What the API offers',
     make: 'New key',
     empty: 'There is no API key yet. A program that posts events to Quarterdeck needs one.',
     list: 'API keys',

@@ -1,4 +1,5 @@
 import type { Scope } from '#contract/permissions.ts';
+import { curl } from '#lib/curl.ts';
 
 const READS: Record<Exclude<Scope, 'events.write'>, string> = {
   'events.read': '/api/events?after=0',
@@ -11,9 +12,8 @@ const EXAMPLE = { id: 'first-1', type: 'custom.hello', facts: { title: 'Hello fr
 
 /** A line for the shell that shows that a key works, for the first of its scopes. */
 export function curlLine(origin: string, key: string, scopes: readonly Scope[]): string {
-  const authorization = `-H 'Authorization: Bearer ${key}'`;
   const [scope = 'events.write'] = scopes;
   return scope === 'events.write'
-    ? `curl ${authorization} -H 'Content-Type: application/json' -d '${JSON.stringify(EXAMPLE)}' ${origin}/api/events`
-    : `curl ${authorization} '${origin}${READS[scope]}'`;
+    ? curl({ method: 'POST', url: `${origin}/api/events`, key, body: EXAMPLE })
+    : curl({ method: 'GET', url: `${origin}${READS[scope]}`, key });
 }

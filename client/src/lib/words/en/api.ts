@@ -1,0 +1,47 @@
+/** The page about the API. */
+export const api = {
+  title: 'API',
+  lead: 'All that the pages do, programs may do over HTTP as far as a key allows. This is drawn from what the server checks by.',
+  keys: 'API keys',
+  download: 'Download openapi.json',
+  search: 'Search',
+  searchHelp: 'By address, words or right.',
+  key: 'Your key',
+  keyHelp: 'Stands in the lines below and tries reads. It stays in this page and is gone when you leave.',
+  keysOnly: 'Only what a key can do',
+  shown: (shown: number, all: number) => (shown === all ? `${all} calls` : `${shown} of ${all} calls`),
+  subject: (name: string) => SUBJECTS[name] ?? name.charAt(0).toUpperCase() + name.slice(1),
+  who: 'Who may:',
+  byKey: 'By people and by keys with this scope.',
+  byPeople: 'By people, never by a key.',
+  confirmed: 'Asks who it is, unless that was proven within ten minutes.',
+  limit: (points: number, seconds: number) => `At most ${points} times in ${seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`}.`,
+  parameters: 'Parameters',
+  where: { path: 'in the address', query: 'after the question mark' },
+  optional: 'may be left out',
+  body: 'Body',
+  answers: (status: string) => `Answers ${status}`,
+  nothing: 'Nothing.',
+  refuses: (statuses: string[]) => `Or a problem document: ${statuses.join(', ')}.`,
+  records: 'Records',
+  shell: 'From the shell',
+  yourKey: 'YOUR_KEY',
+  tryIt: 'Try it',
+  tryNeeds: 'Paste a key at the top first.',
+  answered: (status: number) => `Answered ${status}`,
+  failed: 'No answer',
+  noAnswer: 'The server did not answer. Try again in a moment.',
+  failures:
+    'A failure is a problem document (RFC 9457) with a stable code, a sentence for people and, where fields are at fault, their names. Lists answer items with a total, or items with where to read on.',
+};
+
+/** Where the name of a subject alone says too little. */
+const SUBJECTS: Record<string, string> = {
+  auth: 'Sign-in and one’s own account',
+  admins: 'Staff',
+  keys: 'API keys',
+  description: 'This description',
+  presence: 'Staff Online',
+  activity: 'Activity log',
+  setup: 'First run',
+};
