@@ -9,8 +9,11 @@ export const keyView = z.object({
   /** How the key ends, to tell it apart. */
   endsIn: z.string(),
   scopes: z.array(z.enum(SCOPES)),
+  /** Scopes that give nothing now, since its owner does not hold them. */
+  lost: z.array(z.enum(SCOPES)),
   owner: z.object({ id, name: z.string() }),
-  state: z.enum(['active', 'expired', 'revoked']),
+  /** `stopped`: its owner is disabled. */
+  state: z.enum(['active', 'stopped', 'expired', 'revoked']),
   madeAt: moment,
   expiresAt: moment,
   lastUsed: z.object({ at: moment, from: z.string() }).nullable(),

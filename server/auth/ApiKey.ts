@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
+import { type Permission, isPermission } from '#contract/permissions.ts';
 import { Admin } from '../admins/Admin.ts';
 import { idColumn, nowColumn } from '../platform/db/columns.ts';
 
@@ -22,9 +23,16 @@ const ApiKeySchema = defineEntity({
 });
 /** What a program shows instead of signing in. */
 export class ApiKey extends ApiKeySchema.class {
-  state(now: Date): 'active' | 'expired' | 'revoked' {
+  /** `stopped`: its owner is disabled. `now` is the database's; needs `owner` loaded. */
+  state(now: Date): 'active' | 'stopped' | 'expired' | 'revoked' {
     if (this.revokedAt) return 'revoked';
-    return this.expiresAt > now ? 'active' : 'expired';
+    if (this.expiresAt <= now) return 'expired';
+    return this.owner.disabledAt ? 'stopped' : 'active';
+  }
+  /** What it may do: its scopes, as far as its owner holds them now. Needs `owner.roles` loaded. */
+  effective(): Set<Permission> {
+    const held = this.owner.effective();
+    return new Set(this.scopes.filter(isPermission).filter(scope => held.has(scope)));
   }
 }
 ApiKeySchema.setClass(ApiKey);

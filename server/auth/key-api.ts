@@ -6,12 +6,13 @@ import { pageSizeFor } from '../settings/page-size.ts';
 import { ApiKey } from './ApiKey.ts';
 import { makeKey, revokeKey } from './keys.ts';
 
-/** @param key with its owner loaded. @param now the database's clock. */
+/** @param key with its owner's roles loaded. @param now the database's clock. */
 const present = (key: ApiKey, now: Date): contract.KeyView => ({
   id: key.id,
   name: key.name,
   endsIn: key.endsIn,
   scopes: SCOPES.filter(scope => key.scopes.includes(scope)),
+  lost: SCOPES.filter(scope => key.scopes.includes(scope) && !key.effective().has(scope)),
   owner: { id: key.owner.id, name: key.owner.name },
   state: key.state(now),
   madeAt: key.createdAt.toISOString(),
@@ -25,7 +26,7 @@ export const keyRoutes: Route[] = [
     const [keys, total] = await em.findAndCount(
       ApiKey,
       {},
-      { populate: ['owner'], orderBy: { createdAt: 'desc', id: 'desc' }, limit: pageSize, offset: (query.page - 1) * pageSize },
+      { populate: ['owner.roles'], orderBy: { createdAt: 'desc', id: 'desc' }, limit: pageSize, offset: (query.page - 1) * pageSize },
     );
     const now = await databaseNow(em);
     return { items: keys.map(key => present(key, now)), total, page: query.page, pageSize };

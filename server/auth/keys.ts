@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { createHash, randomBytes } from 'node:crypto';
-import { type Permission, type Scope, isPermission } from '#contract/permissions.ts';
+import type { Permission, Scope } from '#contract/permissions.ts';
 import { Admin } from '../admins/Admin.ts';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
@@ -45,7 +45,7 @@ export async function makeKey(
       keyHash: hashOf(secret),
       endsIn: secret.slice(-4),
       scopes,
-      owner: await em.findOneOrFail(Admin, { id: actor.id ?? '' }),
+      owner: await em.findOneOrFail(Admin, { id: actor.id ?? '' }, { populate: ['roles'] }),
       createdAt: now,
       expiresAt: new Date(now.getTime() + input.days * DAY),
     });
@@ -62,7 +62,7 @@ export async function revokeKey(em: EntityManager, actor: Actor, id: string): Pr
       'update api_key set revoked_at = now() where id = ? and revoked_at is null returning id',
       [id],
     );
-    const key = await em.findOne(ApiKey, id, { populate: ['owner'] });
+    const key = await em.findOne(ApiKey, id, { populate: ['owner.roles'] });
     if (!key) throw new Problem('not_found');
     if (revoked.length > 0) record(em, actor, 'key.revoked', { keyId: key.id, name: key.name });
     return key;
@@ -102,9 +102,8 @@ export async function findKey(
 ): Promise<{ key: ApiKey; owner: Admin; permissions: ReadonlySet<Permission> } | undefined> {
   if (!SHAPE.test(presented)) return undefined;
   const key = await em.findOne(ApiKey, { keyHash: hashOf(presented) }, { populate: ['owner.roles'] });
-  if (key?.state(await databaseNow(em)) !== 'active' || key.owner.disabledAt) return undefined;
-  const held = key.owner.effective();
-  const permissions = new Set(key.scopes.filter(isPermission).filter(scope => held.has(scope)));
+  if (key?.state(await databaseNow(em)) !== 'active') return undefined;
+  const permissions = key.effective();
   await markUsed(em, key, address, permissions);
   return { key, owner: key.owner, permissions };
 }

@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
 import { test } from '../../support/app.ts';
+import { expiringKeys } from '#server/auth/expiring-keys.ts';
 import { Caller } from '../../support/caller.ts';
+import { browserOf, someRole, someone } from '../../support/people.ts';
 
 test('a key is made, works within its scopes, shows its use and is dead once revoked', async ({ owner, server }) => {
   const { key, ...made } = await owner.call('POST /api-keys', { body: { name: 'Billing', scopes: ['presence.view'] } });
@@ -23,6 +25,36 @@ test('a key is made, works within its scopes, shows its use and is dead once rev
   expect(JSON.stringify(list)).not.toContain(key);
   expect(await owner.call('DELETE /api-keys/:id', { params: { id: made.id } })).toMatchObject({ state: 'revoked' });
   expect(await program.codeOf('GET /presence')).toBe('bad_api_key');
+});
+
+test('says which scopes give nothing any more, that its owner is disabled, and which keys end within two weeks', async ({
+  owner,
+  server,
+  orm,
+}) => {
+  const em = orm.em.fork();
+  const [maker, keyring] = [await someone(em, 'keys.edit', 'events.write', 'queues.view'), await someRole(em, 'keys.edit', 'queues.view')];
+  const theirs = await browserOf(em, maker, server.url);
+  const soon = await theirs.call('POST /api-keys', { body: { name: 'Soon', scopes: ['events.write', 'queues.view'], days: 13 } });
+  await theirs.call('POST /api-keys', { body: { name: 'Later', scopes: ['events.write'], days: 15 } });
+  const shown = async () => (await owner.call('GET /api-keys')).items.find(({ id }) => id === soon.id);
+  expect(await shown()).toMatchObject({ state: 'active', lost: [] });
+  expect(await expiringKeys(orm.em.fork())).toMatchObject([{ id: soon.id, name: 'Soon', owner: maker.name }]);
+  maker.roles.set([keyring]);
+  await em.flush();
+  expect(await shown()).toMatchObject({ state: 'active', lost: ['events.write'] });
+  maker.disabledAt = new Date();
+  await em.flush();
+  expect(await shown()).toMatchObject({ state: 'stopped' });
+  expect(await expiringKeys(orm.em.fork())).toEqual([]);
+  expect(await new Caller(server.url, soon.key).codeOf('GET /queues')).toBe('bad_api_key');
+});
+
+test('a key in an address opens nothing', async ({ owner, server }) => {
+  const { key } = await owner.call('POST /api-keys', { body: { name: 'Address', scopes: ['presence.view'], days: 1 } });
+  const stranger = new Caller(server.url);
+  for (const name of ['key', 'api_key', 'apiKey', 'access_token', 'token', 'authorization'])
+    expect((await stranger.fetch(`/api/presence?${name}=${key}`)).status, name).toBe(401);
 });
 
 test('a scope that is none, and a life without end, are refused', async ({ owner }) => {

@@ -77,7 +77,7 @@ async function socketRows(url: string, em: EntityManager, redis: RedisClient, kn
 
 test(
   'every route and every message of a socket answers everybody as reviewed',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async ({ server, orm, live, knockers }) => {
     const rows = [
       ...(await routeRows(server.url, () => orm.em.fork(), knockers)),
