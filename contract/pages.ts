@@ -37,6 +37,7 @@ export const pages = {
   '/settings': { name: 'Settings', needs: 'settings.view' },
   '/settings/api-keys': { name: 'API keys', needs: 'keys.view' },
   '/settings/api-keys/new': { name: 'New API key', needs: 'keys.edit' },
+  '/api/docs': { name: 'API', needs: null },
   '/settings/mail/kept': { name: 'Kept mail', needs: 'mail.read' },
   '/account': { name: 'My Account', needs: null },
   '/account/security': { name: 'Security', needs: null },

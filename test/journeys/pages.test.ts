@@ -112,6 +112,7 @@ const PAGES: [name: string, path: (ids: Ids) => string][] = [
   ['settings', () => '/settings'],
   ['settings-mail', () => '/settings/mail/kept'],
   ['settings-keys', () => '/settings/api-keys'],
+  ['api-docs', () => '/api/docs'],
   ['not-found', () => '/nothing-here'],
 ];
 const PUBLIC_PAGES: [name: string, path: string][] = [
