@@ -38,6 +38,21 @@ export interface BrowserToServer {
   'presence:here': (at: { away: boolean; page: string }) => void;
 }
 
+/** Who is told each message: whoever holds the right whose room it is sent to, or all who are signed in. */
+export const toldTo = {
+  'widgets:refreshed': 'the right of its widget',
+  'presence:changed': 'presence.view',
+  'presence:roster': 'presence.view',
+  'activity:added': 'activity.view',
+  'deliveries:changed': 'deliveries.view',
+  'live:resync': 'signed-in',
+  'live:beat': 'signed-in',
+  'live:farewell': 'signed-in',
+} as const satisfies Record<keyof ServerToBrowser, string>;
+
+/** Who may say each message. */
+export const heardBy = { 'presence:here': 'signed-in' } as const satisfies Record<keyof BrowserToServer, string>;
+
 /** What the browser holds when it connects, in `auth` of the handshake: it is sent only what it lacks. */
 export interface Holding {
   epoch?: string;

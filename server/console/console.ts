@@ -33,6 +33,12 @@ async function verifyAudit(): Promise<void> {
   }
 }
 
+async function routes({ json }: { json?: true }): Promise<void> {
+  const { linesOf, listRoutes } = await import('./list-routes.ts');
+  const all = listRoutes();
+  say(json ? JSON.stringify(all, null, 2) : linesOf(all).join('\n'));
+}
+
 /** What an operator types: `npx quarterdeck …`. */
 export async function console(argv: readonly string[]): Promise<void> {
   const program = new Command('quarterdeck').description('Runs and looks after a Quarterdeck installation.');
@@ -55,6 +61,11 @@ export async function console(argv: readonly string[]): Promise<void> {
     .command('verify')
     .description('Recomputes it and names the first broken entry.')
     .action(verifyAudit);
+  program
+    .command('routes')
+    .description('Lists what answers from outside: who may, how often, and what is recorded.')
+    .option('--json', 'for programs')
+    .action(routes);
   try {
     await program.parseAsync(argv);
   } catch (error) {

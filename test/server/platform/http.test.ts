@@ -139,7 +139,10 @@ describe('an unusual request', () => {
       body: JSON.stringify({ version: me.version, firstName: 'A\0na' }),
     });
     expect(response.status).toBe(422);
-    expect(await response.json()).toMatchObject({ code: 'invalid', fields: { firstName: 'A NUL character, or half of a character, cannot be stored.' } });
+    expect(await response.json()).toMatchObject({
+      code: 'invalid',
+      fields: { firstName: 'A NUL character, or half of a character, cannot be stored.' },
+    });
     expect((await owner.fetch('/api/admins?search=%00')).status).toBe(422);
   });
 
