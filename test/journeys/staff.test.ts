@@ -198,7 +198,7 @@ test('several at once each have a result of their own, columns are kept, and the
     .first()
     .click();
   await expect.poll(() => page.getByRole('cell', { name: 'Reader, Watcher' }).count(), SECONDS).toBe(2);
-  await page.getByText('Columns').click();
+  await page.locator('summary', { hasText: 'Columns' }).click();
   await page.getByRole('checkbox', { name: 'Joined' }).uncheck();
   await page.reload();
   await page.getByRole('columnheader', { name: 'Username' }).waitFor();
