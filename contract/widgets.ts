@@ -82,6 +82,8 @@ export const widgetDescription = z.object({
   /** The longest a figure should be old, in seconds, while all is well. Stale is three times that. */
   expectedEvery: z.int().optional(),
   needs: z.string(),
+  /** It stands in no place of its own: what it shows is shown by this widget, to those who hold its right. */
+  partOf: z.string().optional(),
 });
 export type WidgetDescription = Omit<z.infer<typeof widgetDescription>, 'needs'> & { needs: Permission };
 

@@ -54,9 +54,10 @@ export const dashboardRoutes: Route[] = [
   ),
 
   route(contract.refreshWidget, 'dashboard.view', { records, limit: 'refresh' }, ({ actor, params, tools }) => {
-    const widget = tools.widgets.get(params.id);
     // One that somebody may not see does not exist for them.
-    if (!widget || !actor.permissions.has(widget.describe.needs)) throw new Problem('not_found');
-    return refresh([widget], tools);
+    const seen = visible(tools.widgets, actor.permissions);
+    const those = seen.filter(({ describe }) => describe.id === params.id || describe.partOf === params.id);
+    if (!those.some(({ describe }) => describe.id === params.id)) throw new Problem('not_found');
+    return refresh(those, tools);
   }),
 ];

@@ -28,11 +28,14 @@ export function etagOf(
   return `"${hash.update(`\n${roster}`).digest('base64url').slice(0, 27)}"`;
 }
 
-/** The widgets that somebody with these rights sees, lightest first. */
-export const visible = (widgets: ReadonlyMap<string, ShownWidget>, permissions: ReadonlySet<string>): ShownWidget[] =>
-  [...widgets.values()]
-    .filter(({ describe }) => permissions.has(describe.needs))
+/** The widgets that somebody with these rights sees, lightest first; those that gather parts only with a part to show. */
+export function visible(widgets: ReadonlyMap<string, ShownWidget>, permissions: ReadonlySet<string>): ShownWidget[] {
+  const allowed = [...widgets.values()].filter(({ describe }) => permissions.has(describe.needs));
+  const gathered = new Set(allowed.map(({ describe }) => describe.partOf));
+  return allowed
+    .filter(({ gathers, describe }) => !gathers || gathered.has(describe.id))
     .sort((a, b) => a.weight - b.weight || (a.describe.id < b.describe.id ? -1 : 1));
+}
 
 const encode = ({ widgets, snapshots, roster }: Parts): string =>
   `{"widgets":${JSON.stringify(widgets.map(({ describe }) => describe))},"snapshots":[${snapshots.join(',')}]${roster === undefined ? '' : `,"roster":${roster}`}}`;

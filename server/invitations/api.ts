@@ -57,7 +57,7 @@ const forStaff: Route[] = [
     { records: ['invitation.sent'], limit: 'invite', confirmed: true },
     async ({ em, actor, body, tools }) => {
       const sendings = await sendInvitations(em, actor, body, tools.secrets);
-      const invitations = sendings.flatMap(sending => ('invitation' in sending && sending.invitation ? [sending.invitation] : []));
+      const invitations = sendings.flatMap(sending => ('invitation' in sending ? [sending.invitation] : []));
       const shown = new Map((await views(em, actor, invitations)).map(view => [view.id, view]));
       return { results: sendings.map(sending => presentSending(sending, shown)) };
     },

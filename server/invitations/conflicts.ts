@@ -1,13 +1,19 @@
 import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { Problem } from '../platform/problem.ts';
 
-/** Whose account has this address; `undefined` when nobody's does. */
-export async function accountOf(em: EntityManager, email: string): Promise<{ id: string; name: string } | undefined> {
-  const [found] = await em.execute<{ id: string; name: string }[]>(
-    `select id, first_name || ' ' || last_name as name from admin where lower(email) = lower(?)`,
-    [email],
+interface Account {
+  id: string;
+  name: string;
+}
+
+/** Whose accounts have these addresses, by the address in lower case. */
+export async function accountsOf(em: EntityManager, emails: readonly string[]): Promise<ReadonlyMap<string, Account>> {
+  if (emails.length === 0) return new Map();
+  const found = await em.execute<(Account & { email: string })[]>(
+    `select id, first_name || ' ' || last_name as name, lower(email) as email from admin where lower(email) in (?)`,
+    [emails.map(email => email.toLowerCase())],
   );
-  return found;
+  return new Map(found.map(({ id, name, email }) => [email, { id, name }]));
 }
 
 /**

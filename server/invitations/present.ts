@@ -66,7 +66,7 @@ export function presentSending(sending: Sending, views: ReadonlyMap<string, Invi
     entry,
     outcome,
     why: outcome === 'invited' ? null : outcome === 'invalid' ? sending.why : WHY[outcome],
-    invitation: 'invitation' in sending && sending.invitation ? (views.get(sending.invitation.id) ?? null) : null,
+    invitation: 'invitation' in sending ? (views.get(sending.invitation.id) ?? null) : null,
     admin: outcome === 'already_admin' ? { id: sending.admin.id, name: sending.admin.name } : null,
   };
 }

@@ -46,9 +46,13 @@ export const inviters = (em: EntityManager): Promise<{ id: string; name: string 
 export const loadParties = (em: EntityManager, invitation: Invitation): Promise<unknown> =>
   em.populate(invitation, ['roles', 'departments.department', 'invitedBy.roles', 'acceptedBy']);
 
-/** The open invitation to an address, with all that its view shows. */
-export const openInvitationTo = (em: EntityManager, email: string): Promise<Invitation | null> =>
-  em.findOne(Invitation, { [raw(alias => `lower(${alias}.email)`)]: email.toLowerCase(), state: 'pending' }, { populate: VIEW });
+/** The open invitations to these addresses, with all that their view shows, by the address in lower case. */
+export async function openInvitationsTo(em: EntityManager, emails: readonly string[]): Promise<ReadonlyMap<string, Invitation>> {
+  const lower = emails.map(email => email.toLowerCase());
+  const address = raw<string>(alias => `lower(${alias}.email)`);
+  const found = await em.find(Invitation, { [address]: { $in: lower }, state: 'pending' }, { populate: VIEW });
+  return new Map(found.map(invitation => [invitation.email.toLowerCase(), invitation]));
+}
 
 /** With all that its view shows. */
 export const invitationById = (em: EntityManager, id: string): Promise<Invitation | null> => em.findOne(Invitation, id, { populate: VIEW });

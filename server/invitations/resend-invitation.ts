@@ -6,7 +6,7 @@ import { databaseNow } from '../platform/db/now.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import { type Invitation, InvitationOldLink } from './Invitation.ts';
-import { accountOf, orAlreadyInvited } from './conflicts.ts';
+import { accountsOf, orAlreadyInvited } from './conflicts.ts';
 import { invitationFacts } from './facts.ts';
 import { newLink } from './link.ts';
 import { lockInvitation } from './lock-invitation.ts';
@@ -36,7 +36,7 @@ export async function resendInvitation(em: EntityManager, actor: Actor, id: stri
   const resending = em.transactional(async em => {
     const invitation = await lockInvitation(em, actor, id);
     if (invitation.state !== 'pending' && invitation.state !== 'expired') throw new Problem('invitation_closed');
-    if (await accountOf(em, invitation.email)) throw new Problem('already_admin');
+    if ((await accountsOf(em, [invitation.email])).size > 0) throw new Problem('already_admin');
     const now = await databaseNow(em);
     countResend(invitation, now);
     em.create(InvitationOldLink, { tokenHash: invitation.tokenHash, invitation, askedAt: invitation.askedAt ?? null });

@@ -47,6 +47,8 @@ export interface ShownWidget {
   describe: WidgetDescription;
   /** Heavier ones stand lower. */
   weight: number;
+  /** Whether it shows its parts, which name it in `describe.partOf`. */
+  gathers: boolean;
   /** Absent where it shows what browsers are told anyway. */
   load: unknown;
   /** Types of events that change what it shows. */

@@ -32,6 +32,11 @@ interface Spec<V extends View> {
   every?: number;
   /** How old figures may be, in ms: what happens in that time is shown together at its end. */
   cache?: number;
+  /**
+   * The widget that shows this one's list among others, to those who hold its right: what not everybody who sees a widget may see
+   * is a part of its own, kept and sent apart.
+   */
+  partOf?: V extends 'list' ? string : never;
   /** Figures that did not change are sent again after so many ms only; without it, each load is sent. */
   resend?: number;
 }
@@ -41,7 +46,7 @@ type Loaded<V extends View> = Spec<V> & {
   load: (tools: LoadTools) => Promise<ViewData<V>>;
 };
 /** Drawn by the browser from what it is told anyway. */
-type Live<V extends View> = Spec<V> & { live: 'roster' };
+type Live<V extends View> = Spec<V> & { /** `parts`: the lists of the widgets that are `partOf` it. */ live: 'roster' | 'parts' };
 
 /** A widget as the rest of the product sees it. */
 export interface Widget {
@@ -53,6 +58,8 @@ export interface Widget {
   every: number | undefined;
   cache: number | undefined;
   resend: number | undefined;
+  /** Whether it shows its parts, and nothing where there is none that the reader may see. */
+  gathers: boolean;
   /** Absent where there is nothing to load. */
   load: ((tools: LoadTools) => Promise<unknown>) | undefined;
 }
@@ -62,18 +69,33 @@ export const minutes = (count: number): number => count * 60_000;
 
 /** Makes a widget of its description; each file here has one as its default export. */
 export function widget<V extends View>(spec: Loaded<V> | Live<V>): Widget {
-  const { id, title, description = '', view, columns = 1, rows = 3, weight = 100, needs, refreshOn = [], every, cache, resend } = spec;
+  const {
+    id,
+    title,
+    description = '',
+    view,
+    columns = 1,
+    rows = 3,
+    weight = 100,
+    needs,
+    refreshOn = [],
+    every,
+    cache,
+    resend,
+    partOf,
+  } = spec;
   const expected = every === undefined ? {} : { expectedEvery: Math.ceil(Math.max(every, resend ?? 0) / 1000) };
   return {
     kind: 'widget',
     id,
-    describe: { id, title, description, view, columns, rows, needs, ...expected },
+    describe: { id, title, description, view, columns, rows, needs, ...expected, ...(partOf !== undefined && { partOf }) },
     weight,
     refreshOn,
     every,
     cache,
     resend,
     load: 'load' in spec ? spec.load : undefined,
+    gathers: 'live' in spec && spec.live === 'parts',
   };
 }
 

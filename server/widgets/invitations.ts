@@ -21,7 +21,15 @@ export default widget({
   rows: 3,
   weight: 30,
   needs: 'admins.view',
-  refreshOn: ['invitation.sent', 'invitation.resent', 'invitation.accepted', 'invitation.expired', 'invitation.revoked'],
+  refreshOn: [
+    'invitation.sent',
+    'invitation.resent',
+    'invitation.edited',
+    'invitation.accepted',
+    'invitation.expired',
+    'invitation.revoked',
+    'invitation.new-link-asked',
+  ],
   every: minutes(5),
   load: async ({ em }) => {
     const [counts] = await em.execute<Counts[]>(COUNTS);

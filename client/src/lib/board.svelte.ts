@@ -6,10 +6,13 @@ import { Refreshes } from './board-refreshes.svelte.ts';
 import { live } from './live.svelte.ts';
 import { pause } from './live-pause.svelte.ts';
 import { explain } from './problem.ts';
+import { gather } from './widgets/gather.ts';
 import { roster } from './roster.svelte.ts';
 
 /** What is known of a widget beside its figures. The right it needs may be an extension's own. */
 export type Placed = DashboardView['widgets'][number];
+
+const isPart = (widget: Placed): widget is Placed & { partOf: string } => widget.partOf !== undefined;
 
 /** A widget that changes ten times a second is drawn four times: nobody reads faster. */
 const FRAME_MS = 250;
@@ -22,15 +25,23 @@ export class Board {
   readonly #held = new Map<string, WidgetSnapshot>();
   readonly #drawnAt = new Map<string, number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly refreshes = new Refreshes(id => this.#held.get(id)?.version ?? 0);
+  /** What a widget shows of other widgets: their ids, by its own. */
+  readonly #parts = $derived(Map.groupBy(this.#widgets.filter(isPart), ({ partOf }) => partOf));
+  readonly refreshes = new Refreshes(id => Math.max(0, ...this.#snapshots(this.#held, id).map(({ version }) => version)));
 
-  /** In the order of the layout. */
+  /** Those that have a place, in the order of the layout. */
   get widgets(): readonly Placed[] {
-    return this.#widgets;
+    return this.#widgets.filter(widget => !isPart(widget));
   }
 
+  /** What a widget shows; of one that gathers parts, theirs together. */
   snapshotOf(id: string): WidgetSnapshot | undefined {
-    return this.#shown.get(id);
+    return this.#parts.has(id) ? gather(id, this.#snapshots(this.#shown, id)) : this.#shown.get(id);
+  }
+
+  #snapshots(among: ReadonlyMap<string, WidgetSnapshot>, id: string): WidgetSnapshot[] {
+    const ids = this.#parts.get(id)?.map(part => part.id) ?? [id];
+    return ids.flatMap(each => among.get(each) ?? []);
   }
 
   /** Takes the dashboard whole: what it no longer names may not be seen any more. */
@@ -48,6 +59,8 @@ export class Board {
       if (snapshot.version <= (this.#held.get(snapshot.id)?.version ?? -1)) continue;
       this.#held.set(snapshot.id, snapshot);
       this.refreshes.arrived(snapshot);
+      const whole = this.#widgets.find(({ id }) => id === snapshot.id)?.partOf;
+      if (whole !== undefined) this.refreshes.arrived({ ...snapshot, id: whole });
     }
     this.#draw();
   }

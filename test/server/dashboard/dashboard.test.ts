@@ -9,8 +9,10 @@ import { browserOf, someone } from '../../support/people.ts';
 import { type Work, startWork } from '../../support/settle.ts';
 
 const test = app
-  .extend('work', { scope: 'file' }, async ({ database, redisUrl, owner }, { onCleanup }): Promise<Work> => {
-    await owner.call('GET /dashboard'); // the server is there, and its database has its first rows
+  /** As it is before any worker is there, which may begin as soon as it was asked for. */
+  .extend('first', { scope: 'file' }, ({ owner }) => owner.call('GET /dashboard'))
+  .extend('work', { scope: 'file' }, async ({ database, redisUrl, first }, { onCleanup }): Promise<Work> => {
+    void first; // the server is there, and its database has its first rows
     const work = await startWork(database, redisUrl);
     onCleanup(() => work.stop());
     return work;
@@ -36,13 +38,14 @@ const versionOf = async (caller: Caller, id: string): Promise<number> => {
 
 const loads = async (): Promise<number> => (await counters.loads.get()).values.reduce((sum, { value }) => sum + value, 0);
 
-test('a widget that was never built says so, and is built for whoever asked', async ({ owner, work }) => {
-  const before = await owner.call('GET /dashboard');
-  expect(before.snapshots.map(({ id, version, data }) => [id, version, data])).toContainEqual(['invitations', 0, undefined]);
+test('a widget that was never built says so, and is built for whoever asked', async ({ owner, first, work }) => {
+  expect(first.snapshots.map(({ id, version, data }) => [id, version, data])).toContainEqual(['invitations', 0, undefined]);
   await work.settle();
   const after = await owner.call('GET /dashboard');
-  expect(after.widgets.map(({ id }) => id)).toEqual(['staff-online', 'overview', 'invitations', 'activity', 'system-health', 'queues']);
-  expect(after.snapshots.map(({ id }) => id)).toEqual(['overview', 'invitations', 'activity', 'system-health', 'queues']);
+  const loaded = ['overview', 'invitations', 'activity', 'system-health', 'queues'];
+  const parts = ['deliveries', 'invitations', 'providers', 'second-factors'].map(part => `needs-attention-${part}`);
+  expect(after.widgets.map(({ id }) => id).toSorted()).toEqual(['staff-online', 'needs-attention', ...loaded, ...parts].toSorted());
+  expect(after.snapshots.map(({ id }) => id).toSorted()).toEqual([...loaded, ...parts].toSorted());
   for (const snapshot of after.snapshots) {
     expect(snapshot.version, snapshot.id).toBeGreaterThan(0);
     expect(snapshot, snapshot.id).not.toHaveProperty('failure');
@@ -58,6 +61,25 @@ test('people see the widgets of their rights, and nothing of the others', async 
   expect([auditor.widgets.map(({ id }) => id), auditor.snapshots.map(({ id }) => id)]).toEqual([['activity'], ['activity']]);
   expect(auditor).not.toHaveProperty('roster');
   expect(await (await browser('presence.view')).codeOf('GET /dashboard')).toBe('forbidden');
+});
+
+test('what not everybody may see of a widget travels apart, and a widget without a part for somebody is not there', async ({
+  browser,
+  work,
+}) => {
+  await work.settle();
+  const replayer = await browser('dashboard.view', 'deliveries.replay');
+  const view = await replayer.call('GET /dashboard');
+  expect(view.widgets.map(({ id, partOf }) => [id, partOf])).toEqual([
+    ['needs-attention', undefined],
+    ['needs-attention-deliveries', 'needs-attention'],
+  ]);
+  expect(view.snapshots.map(({ id }) => id)).toEqual(['needs-attention-deliveries']);
+  expect(await replayer.call('POST /widgets/:id/refresh', { params: { id: 'needs-attention' } })).toEqual({
+    widgets: ['needs-attention-deliveries'],
+  });
+  const bystander = await browser('dashboard.view', 'activity.view');
+  expect(await bystander.codeOf('POST /widgets/:id/refresh', { params: { id: 'needs-attention' } })).toBe('not_found');
 });
 
 test('opening dashboards loads nothing, and what did not change is not sent again', async ({ browser, work }) => {

@@ -103,6 +103,7 @@ export const invitations = {
     resent: (count: number) => `${count} resent`,
     revoked: (count: number) => `${count} revoked`,
     refused: (count: number) => (count === 1 ? '1 was refused:' : `${count} were refused:`),
+    nothing: 'None of them can be resent or revoked by you.',
     running: (done: number, all: number) => `${done} of ${all}…`,
   },
   inviter: 'Invited by',

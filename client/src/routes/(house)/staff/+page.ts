@@ -16,7 +16,13 @@ export const load = (async ({ url, parent }) => {
   const paging = pagingIn(url);
   const tab = oneOf(['active', 'invited', 'disabled'], askedIn(url, 'tab')) ?? 'active';
   if (tab === 'invited') {
-    const query = { ...paging, search, state: oneOf(STATES, askedIn(url, 'state')) ?? ('open' as const) };
+    const inviter = askedIn(url, 'inviter');
+    const query = {
+      ...paging,
+      search,
+      state: oneOf(STATES, askedIn(url, 'state')) ?? ('open' as const),
+      inviter: inviter !== undefined && ID.test(inviter) ? inviter : undefined,
+    };
     const ask = async (get: typeof read) => {
       const [list, { counts }] = await Promise.all([get('GET /invitations', { query }), get('GET /admins', { query: { pageSize: 25 } })]);
       return { ...list, counts };

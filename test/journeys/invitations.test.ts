@@ -1,0 +1,157 @@
+import type { Browser } from 'playwright';
+import { expect } from 'vitest';
+import { Caller } from '../support/caller.ts';
+import { Mailbox } from '../support/mailbox.ts';
+import { Person, openBrowser } from '../support/person.ts';
+import { Whole } from '../support/whole.ts';
+import { test as world } from '../support/world.ts';
+
+const PASSWORD = 'correct horse battery staple';
+const SLOW = { timeout: 20_000 };
+const linkIn = (text = ''): string => /http:\/\/\S+\/invitation#[\w-]+/.exec(text)?.[0] ?? '';
+
+const test = world
+  .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const mailbox = await new Mailbox().start();
+    onCleanup(() => mailbox.stop());
+    return mailbox;
+  })
+  .extend('product', { scope: 'file' }, async ({ mailbox }, { onCleanup }) => {
+    const product = new Whole({ SMTP_URL: mailbox.url });
+    onCleanup(() => product.stop());
+    return product.ready();
+  })
+  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }): Promise<Browser> => {
+    const browser = await openBrowser();
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend('api', { scope: 'file' }, async ({ product }) => {
+    const api = new Caller(product.url);
+    await api.call('POST /setup', {
+      body: {
+        token: (await product.setupLink()).split('#')[1] ?? '',
+        organisation: 'Northwind',
+        timeZone: 'Europe/Stockholm',
+        firstName: 'Ana',
+        lastName: 'Ruiz',
+        email: 'ana@northwind.example',
+        username: 'ana',
+        password: PASSWORD,
+      },
+    });
+    for (const name of ['Support', 'Sales']) await api.call('POST /departments', { body: { name } });
+    return api;
+  })
+  .extend('ana', { scope: 'file' }, async ({ browser, product, api }) => {
+    const ana = await Person.arrive(browser, product.url);
+    await ana.goto('/sign-in');
+    await api.call('GET /session');
+    await ana.page.getByLabel('Username or email').fill('ana');
+    await ana.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await ana.page.getByRole('button', { name: 'Sign in' }).first().click();
+    await ana.widget('Staff Online').waitFor();
+    return ana;
+  });
+
+test('a pasted list is previewed and sent, and each address has its own result', async ({ ana, mailbox }) => {
+  const { page } = ana;
+  mailbox.faults.push({ stage: 'recipient', code: 550, words: '5.1.1 no such mailbox here' });
+  await ana.goto('/staff/invite');
+  await page.getByLabel('Email addresses').fill('Sam Ito <sam@northwind.example>; lee@northwind.example\nnobody, ana@northwind.example');
+  await page.getByRole('checkbox', { name: /Support Operator/ }).check();
+  await page
+    .getByRole('checkbox', { name: /^Support/ })
+    .last()
+    .check();
+  await page.getByLabel('Personal note').fill('Welcome aboard');
+  await ana.shot('invite');
+  await page.getByRole('button', { name: 'Preview the mail' }).click();
+  const frame = page.frameLocator('iframe[title="The mail as laid out"]');
+  await frame.getByText('Ana Ruiz writes: Welcome aboard').waitFor();
+  await ana.shot('invite-preview');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Invite 4 people' }).click();
+  await page.getByRole('heading', { name: '2 of 4 invited' }).waitFor();
+  await page.getByText('There is no email address in it.').waitFor();
+  await page.getByText('This address belongs to an admin already.').waitFor();
+  await page.getByText('no such mailbox here').first().waitFor();
+  await expect.poll(() => mailbox.mails.length, SLOW).toBe(1);
+  await ana.shot('invite-results');
+});
+
+test('an invitation is edited, accepted by a link of its own, and lands with what to do first', async ({
+  ana,
+  browser,
+  product,
+  mailbox,
+  api,
+}) => {
+  const { page } = ana;
+  await ana.goto('/staff?tab=invited');
+  const received = mailbox.mails[0];
+  const address = received?.to[0] ?? '';
+  await page.getByRole('link', { name: address }).click();
+  await page.getByRole('link', { name: 'Edit' }).click();
+  await page.getByLabel('Fixed username').fill('newcomer');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/username: none → newcomer/).waitFor();
+  await ana.shot('invitation');
+
+  const link = linkIn(received?.mail.text);
+  await ana.goto(link);
+  await page.getByText('You are signed in as Ana Ruiz.').waitFor();
+  await ana.shot('signed-in-as-somebody-else');
+  await page.getByRole('link', { name: 'Go on as Ana Ruiz' }).click();
+  await ana.widget('Staff Online').waitFor();
+
+  const newcomer = await Person.arrive(browser, product.url, { theme: 'dark', width: 390 });
+  await newcomer.goto(link);
+  await newcomer.page.getByText('department: Support').waitFor();
+  expect(await newcomer.page.getByLabel('Username').inputValue()).toBe('newcomer');
+  await newcomer.page.getByLabel('First name').fill('Sam');
+  await newcomer.page.getByLabel('Last name').fill('Ito');
+  await newcomer.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await newcomer.page.getByLabel('Password again').fill(PASSWORD);
+  await newcomer.shot('accept');
+  await newcomer.page.getByRole('button', { name: 'Create Account' }).click();
+  await newcomer.page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+  await newcomer.shot('accepted');
+  const [{ members = 0 } = {}] = (await api.call('GET /departments')).items;
+  expect(members).toBe(1);
+  expect(newcomer.faults).toEqual([]);
+  await newcomer.leave();
+});
+
+test('whoever holds a dead link asks for a new one, which stands in Needs attention until it is resent', async ({
+  ana,
+  browser,
+  product,
+  api,
+}) => {
+  const { page } = ana;
+  const [open] = (await api.call('GET /invitations')).items;
+  const id = open?.id ?? '';
+  const { link } = await api.call('POST /invitations/:id/link', { params: { id } });
+  await api.call('POST /invitations/:id/resend', { params: { id } });
+  const holder = await Person.arrive(browser, product.url);
+  await holder.goto(link);
+  await holder.page.getByRole('button', { name: 'Ask for a new link' }).click();
+  await holder.page.getByText('Ana Ruiz has been told.').waitFor();
+  await holder.shot('asked');
+  expect(holder.faults).toEqual([]);
+  await holder.leave();
+
+  await ana.goto('/dashboard');
+  await ana.widget('Needs attention').getByText('A new invitation link is asked for').waitFor();
+  await ana.shot('needs-attention');
+  await api.call('POST /invitations/:id/resend', { params: { id } });
+  await expect.poll(() => ana.widget('Needs attention').getByText('A new invitation link is asked for').count(), SLOW).toBe(0);
+  await ana.goto('/staff?tab=invited');
+  await page.getByRole('checkbox', { name: `Select ${open?.email ?? ''}` }).check();
+  await ana.shot('invited');
+  await page.getByRole('button', { name: 'Revoke (1)' }).click();
+  await page.getByRole('button', { name: 'Revoke 1 invitation' }).click();
+  await page.getByText('1 revoked').waitFor();
+  expect(ana.faults).toEqual([]);
+});
