@@ -1,3 +1,4 @@
+import { factorResetMail } from './accounts/factor-reset-mail.ts';
 import { rightAskedMail } from './access/asked-mail.ts';
 import { askedMail } from './invitations/asked-mail.ts';
 import { expiredMail } from './invitations/expired-mail.ts';
@@ -7,4 +8,12 @@ import { changedMail } from './password-resets/changed-mail.ts';
 import { resetMail } from './password-resets/mail.ts';
 
 /** The mails that Quarterdeck sends by itself, without a rule. */
-export const systemMails: readonly SystemMail[] = [invitationMail, askedMail, expiredMail, rightAskedMail, resetMail, changedMail];
+export const systemMails: readonly SystemMail[] = [
+  invitationMail,
+  askedMail,
+  expiredMail,
+  rightAskedMail,
+  resetMail,
+  changedMail,
+  factorResetMail,
+];

@@ -54,7 +54,8 @@ const atTheDoor: Route[] = [
 async function withNewFactor(call: Call<unknown, unknown, unknown>, codes: string[] | undefined) {
   const finish = await rotateSession(call.em, call);
   finish();
-  return { factors: await ownFactors(call.em, call.actor.id ?? '', call.tools.baseUrl), codes: codes ?? null };
+  // read anew: what was loaded before the change is as it was
+  return { factors: await ownFactors(call.em.fork(), call.actor.id ?? '', call.tools.baseUrl), codes: codes ?? null };
 }
 
 /** One's own. */

@@ -16,7 +16,7 @@ const contextOf = (adminId: string): string => `totp ${adminId}`;
 
 /** Whether this is a code of the app now. A right one is used up: no code works twice, not even for two at once. */
 export async function useAppCode(em: EntityManager, secrets: Secrets, adminId: string, code: string): Promise<boolean> {
-  const totp = await em.findOne(Totp, { admin: adminId, confirmedAt: { $ne: null } }, { refresh: true });
+  const totp = await em.findOne(Totp, { admin: adminId, confirmedAt: { $ne: null } });
   if (!totp?.secret) return false;
   const step = stepOf(secrets.decrypt(totp.secret, contextOf(adminId)), code, await databaseNow(em));
   if (step === undefined) return false;
@@ -51,7 +51,7 @@ export async function confirmApp(
   secrets: Secrets,
   code: string,
 ): Promise<string[] | undefined> {
-  const totp = await em.findOne(Totp, { admin: admin.id }, { refresh: true });
+  const totp = await em.findOne(Totp, { admin: admin.id });
   if (!totp?.pending) throw new Problem('conflict', { detail: 'Begin again: there is no new secret to confirm.' });
   const step = stepOf(secrets.decrypt(totp.pending, contextOf(admin.id)), code, await databaseNow(em));
   if (step === undefined) throw invalid('code', 'This is not the code that the app shows now.');

@@ -14,8 +14,8 @@ export const presentPasskey = ({ id, name, createdAt, lastUsedAt }: Passkey): Pa
 
 /** Somebody's second factors as they see them. */
 export async function ownFactors(em: EntityManager, adminId: string, baseUrl: string): Promise<OwnFactors> {
-  const totp = await em.findOne(Totp, { admin: adminId }, { refresh: true });
-  const passkeys = await em.find(Passkey, { admin: adminId }, { orderBy: { createdAt: 'asc' }, refresh: true });
+  const totp = await em.findOne(Totp, { admin: adminId });
+  const passkeys = await em.find(Passkey, { admin: adminId }, { orderBy: { createdAt: 'asc' } });
   const [demand] = await em.execute<{ roles: string[]; by: string | null }[]>(
     `select array(select r.name from admin_roles ar join role r on r.id = ar.role_id
                    where ar.admin_id = a.id and r.second_factor_demanded order by r.name) as roles,

@@ -81,7 +81,7 @@ export async function readSignature(
   const passkey = await em.findOne(
     Passkey,
     { credentialId: signature.id, ...(adminId !== undefined && { admin: adminId }) },
-    { populate: ['admin.roles'], refresh: true },
+    { populate: ['admin.roles'] },
   );
   if (!passkey) return undefined;
   if (challenge === undefined) return { passkey, holds: false };
@@ -106,7 +106,7 @@ export async function readSignature(
 }
 
 const ownPasskey = async (em: EntityManager, actor: Actor, id: string): Promise<Passkey> => {
-  const passkey = await em.findOne(Passkey, { id, admin: actor.id ?? '' }, { refresh: true });
+  const passkey = await em.findOne(Passkey, { id, admin: actor.id ?? '' });
   if (!passkey) throw new Problem('not_found');
   return passkey;
 };

@@ -1,0 +1,106 @@
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { describe, expect } from 'vitest';
+import { createLog } from '#server/platform/log.ts';
+import { type RunningServer, startServer } from '#server/serve.ts';
+import { envFor } from '../../../support/app.ts';
+import { Caller } from '../../../support/caller.ts';
+import { browserOf, someone } from '../../../support/people.ts';
+import { SoftPasskey } from '../../../support/soft-passkey.ts';
+import { test as world } from '../../../support/world.ts';
+
+const test = world.extend('server', { scope: 'file' }, async ({ database, redisUrl }, { onCleanup }): Promise<RunningServer> => {
+  const free = createServer().listen(0, '127.0.0.1');
+  await once(free, 'listening');
+  const port = String((free.address() as AddressInfo).port); // of a server that listens on a port
+  free.close();
+  await once(free, 'close');
+  // passkeys belong to a host name
+  const env = envFor(database, redisUrl, { PORT: port, BASE_URL: `http://localhost:${port}` });
+  const server = await startServer({ env, log: createLog('silent'), client: 'none' });
+  onCleanup(() => server.stop());
+  return server;
+});
+
+/** Gives the person signed in there a passkey. */
+async function enrol(browser: Caller): Promise<SoftPasskey> {
+  const key = new SoftPasskey(browser.url);
+  const passkey = key.make(await browser.call('POST /me/passkeys/options'));
+  await browser.call('POST /me/passkeys', { body: { name: 'Soft', passkey } });
+  return key;
+}
+const signIn = (browser: Caller, signature: object) => browser.codeOf('POST /session/passkey', { body: { signature } });
+
+describe('a passkey', () => {
+  test('signs in as the only step, each signature once, also of ten at the same instant', async ({ server, orm }) => {
+    const em = orm.em.fork();
+    const admin = await someone(em, 'dashboard.view');
+    const key = await enrol(await browserOf(em, admin, server.url));
+    const signature = key.sign(await new Caller(server.url).call('POST /session/passkey/options'));
+    const browsers = Array.from({ length: 10 }, () => new Caller(server.url));
+    const answers = await Promise.all(browsers.map(browser => signIn(browser, signature)));
+    expect(answers.filter(answer => answer === 'ok')).toHaveLength(1);
+    expect(answers.filter(answer => answer === 'wrong_credentials')).toHaveLength(9);
+    const [winner] = browsers.filter((_, i) => answers[i] === 'ok');
+    expect(await winner?.call('GET /session')).toMatchObject({ wants: null, me: { username: admin.username } });
+  });
+
+  test('is refused where it signed for another site, was not asked who touches it, or falls behind its count', async ({ server, orm }) => {
+    const em = orm.em.fork();
+    const key = await enrol(await browserOf(em, await someone(em, 'dashboard.view'), server.url));
+    const stranger = new Caller(server.url);
+    const options = () => stranger.call('POST /session/passkey/options');
+    expect(await signIn(stranger, key.sign(await options(), { origin: 'http://evil.test' }))).toBe('wrong_credentials');
+    expect(await signIn(stranger, key.sign(await options(), { unverified: true }))).toBe('wrong_credentials');
+    expect(await signIn(stranger, key.sign({ ...(await options()), challenge: 'bm9uZSBvZiBvdXJz' }))).toBe('wrong_credentials');
+    expect(await signIn(stranger, new SoftPasskey(server.url).sign(await options()))).toBe('wrong_credentials');
+    expect(await signIn(stranger, key.sign(await options()))).toBe('ok');
+    expect(await signIn(stranger, key.sign(await options(), { counter: 1 }))).toBe('wrong_credentials');
+  });
+
+  test('of a disabled person opens nothing', async ({ server, orm }) => {
+    const em = orm.em.fork();
+    const admin = await someone(em, 'dashboard.view');
+    const key = await enrol(await browserOf(em, admin, server.url));
+    const stranger = new Caller(server.url);
+    const signature = key.sign(await stranger.call('POST /session/passkey/options'));
+    await em.execute('update admin set disabled_at = now() where id = ?', [admin.id]);
+    expect(await signIn(stranger, signature)).toBe('wrong_credentials');
+    expect(await stranger.codeOf('GET /session')).toBe('signed_out');
+  });
+
+  test('answers what its own session was asked, and belongs to one person', async ({ server, orm }) => {
+    const em = orm.em.fork();
+    const [kim, lee] = [await someone(em, 'dashboard.view'), await someone(em, 'dashboard.view')];
+    const key = await enrol(await browserOf(em, kim, server.url));
+    const [one, other] = [await browserOf(em, kim, server.url, 'password'), await browserOf(em, kim, server.url, 'password')];
+    const options = await one.call('POST /session/second-factor/options');
+    expect(options.allowCredentials).toHaveLength(1);
+    const give = (browser: Caller, signature: object) =>
+      browser.codeOf('POST /session/second-factor', { body: { proof: { by: 'passkey', signature } } });
+    expect(await give(other, key.sign(options))).toBe('wrong_code');
+    expect(await give(one, key.sign(options))).toBe('ok');
+    const browser = await browserOf(em, lee, server.url);
+    expect(
+      await browser.codeOf('POST /me/passkeys', {
+        body: { name: 'Stolen', passkey: key.make(await browser.call('POST /me/passkeys/options')) },
+      }),
+    ).toBe('conflict');
+    expect((await browser.call('GET /me/second-factors')).passkeys).toEqual([]);
+  });
+
+  test('has a name, and others cannot touch it', async ({ server, orm }) => {
+    const em = orm.em.fork();
+    const browser = await browserOf(em, await someone(em, 'dashboard.view'), server.url);
+    await enrol(browser);
+    const [passkey] = (await browser.call('GET /me/second-factors')).passkeys;
+    const params = { id: passkey?.id ?? '' };
+    expect((await browser.call('PATCH /me/passkeys/:id', { params, body: { name: 'Blue key' } })).name).toBe('Blue key');
+    const stranger = await browserOf(em, await someone(em, 'dashboard.view'), server.url);
+    expect(await stranger.codeOf('PATCH /me/passkeys/:id', { params, body: { name: 'Mine' } })).toBe('not_found');
+    expect(await stranger.codeOf('DELETE /me/passkeys/:id', { params })).toBe('not_found');
+    await browser.call('DELETE /me/passkeys/:id', { params });
+    expect(await browser.call('GET /session')).toMatchObject({ ways: [] });
+  });
+});
