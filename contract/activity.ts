@@ -89,3 +89,22 @@ export const saveFilter = endpoint(
   },
 );
 export const forgetFilter = endpoint('DELETE', '/me/activity-filters/:id', 'Forgets a kept filter.');
+
+export const chainState = z.object({
+  /** The number of the newest entry. */
+  newest: z.int(),
+  /** All entries up to this one hung together when it was looked at. */
+  verifiedTo: z.int(),
+  /** When; null: not yet. */
+  at: moment.nullable(),
+  /** When it was last computed from the first entry on. */
+  wholeAt: moment.nullable(),
+  /** The first entry that does not fit. */
+  broken: z.object({ seq: z.int(), eventId: id.nullable(), reason: z.string() }).nullable(),
+});
+export type ChainState = z.infer<typeof chainState>;
+export const getChain = endpoint('GET', '/activity/chain', 'How far the chain of the activity log was verified.', { result: chainState });
+export const verifyChain = endpoint('POST', '/activity/chain', 'Has a worker compute the chain from the first entry on.', {
+  status: 202,
+  result: chainState,
+});

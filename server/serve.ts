@@ -7,7 +7,7 @@ import { ensureFirstRows, setupToken } from './auth/first-run.ts';
 import { SnapshotCache } from './dashboard/snapshot-cache.ts';
 import { developClient } from './develop-client.ts';
 import type { CompleteEnv } from './env.ts';
-import { recordDenial } from './events/denials.ts';
+import { Refusals } from './events/refusals.ts';
 import { mailStyles } from './notifications/mail-layout.ts';
 import { migrate } from './platform/db/migrate.ts';
 import { readClientBuild } from './platform/http/client-build.ts';
@@ -74,12 +74,14 @@ export async function startServer({ env, log, client }: ServerOptions): Promise<
   let showsPage = (await em.findOneOrFail(Organisation, 1)).showPages;
   const presence = new Presence({ redis: shared.redis, log, onSeen: ids => doorkeeper.seen(ids), showsPage: () => showsPage });
   const snapshots = new SnapshotCache(shared.redis);
+  const refusals = new Refusals();
   const tools: ServerTools = {
     ...shared,
     limits: new Limits(shared.redis),
     identify: (request, from, requestId) => doorkeeper.identify(request, from, requestId),
     explainDenial,
-    onDenied: recordDenial,
+    onDenied: (...denial) => refusals.denied(...denial),
+    onRefused: (...refusal) => refusals.refused(...refusal),
     roster: { text: () => presence.rosterText(), version: () => presence.rosterVersion() },
     snapshots,
     widgets: await loadWidgets(env.extensionsDir),

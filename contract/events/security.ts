@@ -5,6 +5,9 @@ const admin = { adminId: z.uuid(), name: z.string() };
 const adminLink = (facts: { adminId: string }): string => `/staff/${facts.adminId}`;
 const attempt = { login: z.string().max(254), address: z.string() };
 
+/** Repeated refusals are one entry that counts them. */
+const oftenIn = (times: number | undefined): string => (times === undefined ? '' : ` (${times} times within a minute)`);
+
 /** Who comes in and by what: sessions, passwords, second factors, keys. */
 export const securityEvents = {
   'key.made': event({
@@ -150,7 +153,22 @@ export const securityEvents = {
     family: 'security',
     label: 'Something was denied',
     severity: 'warn',
-    facts: z.object({ permission: z.string(), route: z.string() }),
-    title: ({ permission, route }) => `was denied ${route}, which needs ${permission}`,
+    facts: z.object({ permission: z.string(), route: z.string(), times: z.int().optional() }),
+    title: ({ permission, route, times }) => `was denied ${route}${oftenIn(times)}, which needs ${permission}`,
+  }),
+  'act.refused': event({
+    family: 'security',
+    label: 'An act was refused or failed',
+    severity: 'warn',
+    facts: z.object({ route: z.string(), code: z.string(), reason: text, objectId: z.uuid().optional(), times: z.int().optional() }),
+    title: ({ route, reason, times }) => `tried ${route}${oftenIn(times)} in vain: ${reason}`,
+  }),
+  'chain.broken': event({
+    family: 'security',
+    label: 'The activity log was tampered with',
+    severity: 'bad',
+    facts: z.object({ seq: z.int(), reason: text }),
+    title: ({ seq, reason }) => `found the activity log broken at #${seq}: ${reason}`,
+    link: () => '/activity',
   }),
 } as const;

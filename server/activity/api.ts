@@ -6,6 +6,7 @@ import { detailOf } from './detail.ts';
 import { exportOf } from './export.ts';
 import { filtersOf, forgetFilter, keepFilter } from './filters.ts';
 import { presentEntries } from './present.ts';
+import { chainState } from './chain-state.ts';
 import { newestEvents } from './queries.ts';
 
 const USUAL_PAGE = 50;
@@ -21,6 +22,18 @@ export const activityRoutes: Route[] = [
   }),
 
   route(contract.exportActivity, 'activity.view', { limit: 'export' }, async ({ em, query }) => exportOf(em, query, await databaseNow(em))),
+
+  // before the one with an id, which would take this address too
+  route(contract.getChain, 'activity.view', {}, ({ em }) => chainState(em)),
+  route(
+    contract.verifyChain,
+    'activity.view',
+    { records: { nothing: 'it looks, and changes nothing' }, limit: 'export' },
+    async ({ em, tools }) => {
+      await tools.producer.add('verify-chain', { whole: true }, { key: 'whole' });
+      return chainState(em);
+    },
+  ),
 
   route(contract.getActivity, 'activity.view', {}, async ({ em, actor, params, tools }) => {
     const detail = await detailOf(em, actor, params.id, tools.widgets.values());

@@ -21,16 +21,9 @@ async function migrate(): Promise<void> {
   say(run === 0 ? 'The database is up to date.' : `${run} ${run === 1 ? 'migration was' : 'migrations were'} run.`);
 }
 
-async function verifyAudit(): Promise<void> {
-  const [{ openOrm }, { verifyChain }] = await Promise.all([import('../platform/db/orm.ts'), import('../events/chain.ts')]);
-  const orm = await openOrm(databaseUrl());
-  try {
-    const { intact, head, broken } = await verifyChain(orm.em.fork());
-    say(broken ? `Broken at #${broken.seq} (event ${broken.eventId}): ${broken.reason}.` : `Verified to #${intact}, ${head}.`);
-    if (broken) process.exitCode = 2;
-  } finally {
-    await orm.close();
-  }
+async function audit({ noted }: { noted?: string }): Promise<void> {
+  const { verifyAudit } = await import('./audit.ts');
+  if (!(await verifyAudit(databaseUrl(), noted, say))) process.exitCode = 2;
 }
 
 async function routes({ json }: { json?: true }): Promise<void> {
@@ -60,7 +53,8 @@ export async function console(argv: readonly string[]): Promise<void> {
     .description('The chain of the activity log.')
     .command('verify')
     .description('Recomputes it and names the first broken entry.')
-    .action(verifyAudit);
+    .option('--noted <number:hash>', 'a place that an earlier run printed, which must still be there')
+    .action(audit);
   program
     .command('routes')
     .description('Lists what answers from outside: who may, how often, and what is recorded.')

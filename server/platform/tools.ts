@@ -8,6 +8,7 @@ import type { Limits } from './http/limits.ts';
 import type { Broadcast, SnapshotText } from './live/broadcast.ts';
 import type { Log } from './log.ts';
 import type { Outbound } from './outbound.ts';
+import type { Problem } from './problem.ts';
 import type { Producer } from './queue.ts';
 import type { Secrets } from './secrets.ts';
 import type { RedisClient } from './redis.ts';
@@ -64,6 +65,12 @@ export interface ServerTools extends Tools {
   explainDenial: (em: EntityManager, permission: Permission, actor: Actor) => Promise<NonNullable<ProblemDocument['missing']>>;
   /** Writes a refusal into the activity log. */
   onDenied: (em: EntityManager, actor: Actor, permission: Permission, route: string) => Promise<void>;
+  /** Writes an act that came to nothing into the activity log, if it is one that tells something. */
+  onRefused: (
+    em: EntityManager,
+    actor: Actor,
+    refusal: { route: string; problem: Problem; objectId?: string | undefined },
+  ) => Promise<void>;
   /** Sockets and presence of this process; absent in a program that serves HTTP alone. */
   roster: { text(): string; version(): string } | undefined;
   /** The widgets' latest snapshots, as text. */

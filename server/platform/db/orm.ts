@@ -8,6 +8,7 @@ import { PasswordReset } from '../../auth/PasswordReset.ts';
 import { Passkey, PasskeyChallenge, RecoveryCode, Totp } from '../../auth/SecondFactor.ts';
 import { Session } from '../../auth/Session.ts';
 import { Department, DepartmentMember } from '../../departments/Department.ts';
+import { ChainCheck } from '../../events/ChainCheck.ts';
 import { Event, EventPending, EventSeal } from '../../events/Event.ts';
 import { Invitation, InvitationDepartment, InvitationOldLink } from '../../invitations/Invitation.ts';
 import { Attempt, Delivery } from '../../notifications/Delivery.ts';
@@ -23,6 +24,7 @@ const config = defineConfig({
     ApiKey,
     Attempt,
     Avatar,
+    ChainCheck,
     Delivery,
     Department,
     DepartmentMember,

@@ -15,7 +15,7 @@ function isPassing(error: unknown): boolean {
 }
 
 /** What a failure means to the caller. Whatever is not a `Problem` is our own fault, or the database is away. */
-function problemOf(error: unknown): Problem {
+export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof URIError) return new Problem('bad_request');
   if (error instanceof DriverException || isPassing(error)) {

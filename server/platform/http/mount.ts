@@ -12,8 +12,9 @@ import { clientAddress } from './client-address.ts';
 import { demandConfirmed } from './confirmed.ts';
 import { Download } from './download.ts';
 import { Encoded } from './encoded.ts';
+import { problemOf } from './failures.ts';
 import { refuseForeignOrigin, refuseTwoNames } from './origin.ts';
-import { parseBody, parseParams, parseQuery } from './parse.ts';
+import { isNamed, parseBody, parseParams, parseQuery } from './parse.ts';
 import { Picture } from './picture.ts';
 import type { Route } from './route.ts';
 
@@ -119,6 +120,15 @@ async function bodyOf(ctx: Context, endpoint: Endpoint): Promise<unknown> {
   return takes ? readFile(ctx.req, takes, bodyLimit) : parseBody(endpoint, await readJson(ctx.req, bodyLimit));
 }
 
+/** Tells the activity log of a change that came to nothing. That this fails must not hide why the change did. */
+async function note(error: unknown, { endpoint, needs }: Route, actor: Actor, id: string | undefined, tools: ServerTools): Promise<void> {
+  if (endpoint.method === 'GET' || needs === 'public') return;
+  const refusal = { route: `${endpoint.method} ${endpoint.path}`, problem: problemOf(error), objectId: isNamed(endpoint) ? undefined : id };
+  await tools
+    .onRefused(tools.orm.em.fork(), actor, refusal)
+    .catch((err: unknown) => tools.log.warn({ err }, 'a refused act was not written down'));
+}
+
 async function serve(ctx: Context, route: Route, tools: ServerTools): Promise<void> {
   const { endpoint } = route;
   refuseTwoNames(ctx.req);
@@ -126,15 +136,15 @@ async function serve(ctx: Context, route: Route, tools: ServerTools): Promise<vo
   const actor = await admit(ctx, route, tools);
   if (!endpoint.body && endpoint.method !== 'GET' && hasBody(ctx.req))
     throw new Problem('bad_request', { detail: 'This address takes no body.' });
-  const result = await route.handle({
-    em: tools.orm.em.fork(),
-    actor,
-    params: parseParams(endpoint, ctx['params'] as Record<string, string>) as never,
-    query: parseQuery(endpoint.query, ctx.URL.searchParams) as never,
-    body: (await bodyOf(ctx, endpoint)) as never,
-    ctx,
-    tools,
-  });
+  const params = parseParams(endpoint, ctx['params'] as Record<string, string>);
+  const query = parseQuery(endpoint.query, ctx.URL.searchParams) as never;
+  const body = (await bodyOf(ctx, endpoint)) as never;
+  const result = await route
+    .handle({ em: tools.orm.em.fork(), actor, params: params as never, query, body, ctx, tools })
+    .catch(async (error: unknown) => {
+      await note(error, route, actor, params['id'], tools);
+      throw error;
+    });
   answer(ctx, route, result, tools);
 }
 

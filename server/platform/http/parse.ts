@@ -66,11 +66,13 @@ export function parseQuery<T extends z.ZodType>(schema: T | undefined, search: U
 const NAMED = /^\/(widgets|notification-providers)\//;
 const FILE_NAME = /^[a-z][a-z0-9-]{0,60}$/;
 const uuid = z.uuid();
+/** Whether the ids in its path are such names. */
+export const isNamed = ({ path }: Endpoint): boolean => NAMED.test(path);
 
 /** Anything but such an id names nothing, and PostgreSQL would refuse to look. @throws Problem `not_found` */
-export function parseParams({ path }: Endpoint, params: Record<string, string>): Record<string, string> {
+export function parseParams(endpoint: Endpoint, params: Record<string, string>): Record<string, string> {
   for (const value of Object.values(params)) {
-    if (NAMED.test(path) ? !FILE_NAME.test(value) : !uuid.safeParse(value).success) throw new Problem('not_found');
+    if (isNamed(endpoint) ? !FILE_NAME.test(value) : !uuid.safeParse(value).success) throw new Problem('not_found');
   }
   return params;
 }
