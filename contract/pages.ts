@@ -43,6 +43,7 @@ export const pages = {
   '/account/security': { name: 'Security', needs: null },
   '/account/notifications': { name: 'Preferences', needs: null },
   '/account/preferences': { name: 'Preferences', needs: null },
+  '/explain': { name: 'Explain', needs: null },
 } as const satisfies Record<string, PageRight>;
 
 export type PagePath = keyof typeof pages;

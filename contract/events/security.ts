@@ -40,6 +40,7 @@ export const securityEvents = {
     severity: 'info',
     facts: z.object({ ...admin, device: z.string() }),
     title: ({ device }) => `signed in with ${device}`,
+    link: adminLink,
   }),
   'session.refused': event({
     family: 'security',
@@ -61,6 +62,7 @@ export const securityEvents = {
     severity: 'info',
     facts: z.object(admin),
     title: () => 'signed out',
+    link: adminLink,
   }),
   'session.revoked': event({
     family: 'security',
@@ -68,6 +70,7 @@ export const securityEvents = {
     severity: 'warn',
     facts: z.object({ ...admin, sessions: z.int() }),
     title: ({ name, sessions }) => `ended ${sessions} login session${sessions === 1 ? '' : 's'} of ${name}`,
+    link: adminLink,
   }),
   'password.changed': event({
     family: 'security',
@@ -75,6 +78,7 @@ export const securityEvents = {
     severity: 'warn',
     facts: z.object(admin),
     title: ({ name }) => `changed the password of ${name}`,
+    link: adminLink,
   }),
   'password.reset-requested': event({
     family: 'security',

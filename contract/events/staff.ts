@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { event, text } from './event.ts';
+import { changes, event, fieldsIn, text } from './event.ts';
 
 const invitation = {
   invitationId: z.uuid(),
@@ -15,7 +15,6 @@ const adminLink = (facts: { adminId: string }): string => `/staff/${facts.adminI
 const department = { departmentId: z.uuid(), department: z.string() };
 const role = { roleId: z.uuid(), role: z.string() };
 const roleLink = (facts: { roleId: string }): string => `/roles/${facts.roleId}`;
-const change = z.object({ before: z.unknown(), after: z.unknown() });
 
 /** What staff do and what is done to their accounts. */
 export const staffEvents = {
@@ -25,6 +24,7 @@ export const staffEvents = {
     severity: 'good',
     facts: z.object({ ...admin, organisation: z.string() }),
     title: ({ name, organisation }) => `set up ${organisation} with ${name} as its first Full Administrator`,
+    link: adminLink,
   }),
   'invitation.sent': event({
     family: 'staff',
@@ -78,8 +78,8 @@ export const staffEvents = {
     family: 'staff',
     label: 'An invitation was edited',
     severity: 'info',
-    facts: z.object({ ...invitation, changes: z.record(z.string(), change) }),
-    title: ({ email, changes }) => `changed ${Object.keys(changes).join(', ')} of the invitation to ${email}`,
+    facts: z.object({ ...invitation, changes }),
+    title: ({ email, changes }) => `changed ${fieldsIn(changes)} of the invitation to ${email}`,
     link: invitationLink,
   }),
   'invitation.reminded': event({
@@ -126,8 +126,8 @@ export const staffEvents = {
     family: 'staff',
     label: 'An admin was edited',
     severity: 'info',
-    facts: z.object({ ...admin, changes: z.record(z.string(), change) }),
-    title: ({ name, changes }) => `changed ${Object.keys(changes).join(', ')} of ${name}`,
+    facts: z.object({ ...admin, changes }),
+    title: ({ name, changes }) => `changed ${fieldsIn(changes)} of ${name}`,
     link: adminLink,
   }),
   'admin.disabled': event({
@@ -157,7 +157,7 @@ export const staffEvents = {
     family: 'staff',
     label: 'An admin’s departments changed',
     severity: 'info',
-    facts: z.object({ ...admin, departments: z.array(z.string()), changes: z.record(z.string(), change).optional() }),
+    facts: z.object({ ...admin, departments: z.array(z.string()), changes: changes.optional() }),
     title: ({ name, departments }) =>
       departments.length > 0 ? `put ${name} into ${departments.join(', ')}` : `took ${name} out of all departments`,
     link: adminLink,
@@ -174,8 +174,8 @@ export const staffEvents = {
     family: 'staff',
     label: 'A department was edited',
     severity: 'info',
-    facts: z.object({ ...department, changes: z.record(z.string(), change) }),
-    title: ({ department, changes }) => `changed ${Object.keys(changes).join(', ')} of the department ${department}`,
+    facts: z.object({ ...department, changes }),
+    title: ({ department, changes }) => `changed ${fieldsIn(changes)} of the department ${department}`,
     link: () => '/departments',
   }),
   'department.deleted': event({
@@ -197,7 +197,7 @@ export const staffEvents = {
     family: 'staff',
     label: 'A role was edited',
     severity: 'warn',
-    facts: z.object({ ...role, people: z.int(), changes: z.record(z.string(), change) }),
+    facts: z.object({ ...role, people: z.int(), changes }),
     title: ({ role, people }) => `changed the role ${role}, which ${people} ${people === 1 ? 'person holds' : 'people hold'}`,
     link: roleLink,
   }),
@@ -222,7 +222,7 @@ export const staffEvents = {
     family: 'staff',
     label: 'Rights changed',
     severity: 'warn',
-    facts: z.object({ ...admin, roles: z.array(z.string()), changes: z.record(z.string(), change).optional() }),
+    facts: z.object({ ...admin, roles: z.array(z.string()), changes: changes.optional() }),
     title: ({ name, roles }) => `gave ${name} the roles ${roles.join(', ')}`,
     link: adminLink,
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { event, text } from './event.ts';
+import { changes, event, fieldsIn, text } from './event.ts';
 
 const rule = { ruleId: z.uuid(), rule: z.string() };
 const ruleLink = (facts: { ruleId: string }): string => `/notifications/rules/${facts.ruleId}`;
@@ -23,8 +23,8 @@ export const systemEvents = {
     family: 'system',
     label: 'A rule was changed',
     severity: 'info',
-    facts: z.object({ ...rule, changes: z.array(z.string()) }),
-    title: f => `changed ${f.changes.join(', ')} of the rule ${f.rule}`,
+    facts: z.object({ ...rule, changes }),
+    title: f => `changed ${fieldsIn(f.changes)} of the rule ${f.rule}`,
     link: ruleLink,
   }),
   'rule.deleted': event({
@@ -46,7 +46,7 @@ export const systemEvents = {
     family: 'system',
     label: 'A provider was activated',
     severity: 'good',
-    facts: z.object(provider),
+    facts: z.object({ ...provider, changes: changes.optional() }),
     title: f => `activated ${f.provider}`,
     link: providerLink,
   }),
@@ -96,6 +96,7 @@ export const systemEvents = {
     severity: 'warn',
     facts: z.object({ deliveryId: z.uuid(), to: z.string() }),
     title: f => `read the kept mail to ${f.to}`,
+    link: () => '/settings/mail/kept',
   }),
   'job.failed': event({
     family: 'system',
@@ -103,6 +104,7 @@ export const systemEvents = {
     severity: 'bad',
     facts: z.object({ queue: z.string(), job: z.string(), reason: text }),
     title: f => `failed a job of ${f.queue}: ${f.reason}`,
+    link: () => '/queues',
   }),
   'widget.failing': event({
     family: 'system',
@@ -110,6 +112,7 @@ export const systemEvents = {
     severity: 'warn',
     facts: z.object({ ...widget, reason: text }),
     title: f => `could not rebuild ${f.widget}: ${f.reason}`,
+    link: () => '/dashboard',
   }),
   'widget.recovered': event({
     family: 'system',
@@ -117,13 +120,14 @@ export const systemEvents = {
     severity: 'good',
     facts: z.object(widget),
     title: f => `rebuilt ${f.widget} again`,
+    link: () => '/dashboard',
   }),
   'settings.changed': event({
     family: 'system',
     label: 'Settings were changed',
     severity: 'warn',
-    facts: z.object({ changes: z.record(z.string(), z.object({ before: z.unknown(), after: z.unknown() })) }),
-    title: f => `changed the settings ${Object.keys(f.changes).join(', ')}`,
+    facts: z.object({ changes }),
+    title: f => `changed the settings ${fieldsIn(f.changes)}`,
     link: () => '/settings',
   }),
 } as const;

@@ -63,7 +63,7 @@ export async function handOver(em: EntityManager, actor: Actor, target: Admin, w
     if (!taker) continue;
     if (!mayTakeRules(holderOf(taker))) throw invalid('to', `${taker.name} may not edit rules, so cannot answer for “${rule.name}”.`);
     rule.owner = taker;
-    record(em, actor, 'rule.edited', { ruleId: rule.id, rule: rule.name, changes: ['owner'] });
+    record(em, actor, 'rule.edited', { ruleId: rule.id, rule: rule.name, changes: { owner: { before: target.name, after: taker.name } } });
     said.push(`rule “${rule.name}” to ${taker.name}`);
   }
   for (const invitation of invitations) {

@@ -7,18 +7,23 @@ import type { Tools } from '../platform/tools.ts';
 import { ProviderActivation } from './ProviderActivation.ts';
 import { type Given, type Message, Pause, type Provider, Refused, type Step, TryAgain } from './providers/_provider.ts';
 import { checked } from './rule-input.ts';
+import { settingsChanges } from './settings-changes.ts';
 import { openSecrets, sealSecrets, secretsIn, usableSettings } from './stored-settings.ts';
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
 
-/** The stored secrets, as long as they would go where they went: nobody has them sent to an address of their own. */
-function kept(provider: Provider, given: Given, activation: ProviderActivation, { secrets }: Tools): Record<string, string> {
-  if (provider.sentTo(given) !== provider.sentTo(activation.settings)) return {};
+/** What is stored, as far as it can be read. */
+function storedSecrets(activation: ProviderActivation, { secrets }: Tools): Record<string, string> {
   try {
     return openSecrets(secrets, activation);
   } catch {
     return {}; // stored under a key that is gone: they have to be entered anew
   }
+}
+
+/** The stored secrets, as long as they would go where they went: nobody has them sent to an address of their own. */
+function kept(provider: Provider, given: Given, activation: ProviderActivation, tools: Tools): Record<string, string> {
+  return provider.sentTo(given) === provider.sentTo(activation.settings) ? storedSecrets(activation, tools) : {};
 }
 
 /**
@@ -54,6 +59,7 @@ export async function activateProvider(
   const secrets = secretsIn(provider, settings);
   const open = Object.fromEntries(Object.entries(settings).filter(([name]) => !Object.hasOwn(secrets, name)));
   await em.transactional(async em => {
+    const before = await em.fork({ keepTransactionContext: true }).findOne(ProviderActivation, provider.id);
     await em.upsert(
       ProviderActivation,
       {
@@ -67,7 +73,11 @@ export async function activateProvider(
       },
       { onConflictExcludeFields: ['activeSince'] },
     );
-    record(em, actor, 'provider.activated', { providerId: provider.id, provider: provider.label });
+    const changes = settingsChanges(before ? { open: before.settings, secrets: storedSecrets(before, tools) } : undefined, {
+      open,
+      secrets,
+    });
+    record(em, actor, 'provider.activated', { providerId: provider.id, provider: provider.label, changes });
   });
 }
 

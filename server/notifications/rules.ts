@@ -1,4 +1,5 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import type { Facts } from '#contract/events.ts';
 import type { RuleInput } from '#contract/notifications.ts';
 import { Admin } from '../admins/Admin.ts';
 import { Event } from '../events/Event.ts';
@@ -50,13 +51,16 @@ export function editRule(
   return em.transactional(async em => {
     const rule = await lockedRule(em, id);
     if (rule.version !== version) throw new Problem('conflict');
-    const changes: string[] = FIELDS.filter(field => JSON.stringify(rule[field] ?? null) !== JSON.stringify(input[field]));
+    const changed = FIELDS.filter(field => JSON.stringify(rule[field] ?? null) !== JSON.stringify(input[field]));
+    const changes: Facts<'rule.edited'>['changes'] = Object.fromEntries(
+      changed.map(field => [field, { before: rule[field] ?? null, after: input[field] }]),
+    );
     const owner = await em.findOneOrFail(Admin, rule.owner.id);
     if (owner.disabledAt) {
       rule.owner = await person(em, actor);
-      changes.push('owner');
+      changes['owner'] = { before: owner.name, after: actor.name };
     }
-    if (changes.length === 0) return rule;
+    if (Object.keys(changes).length === 0) return rule;
     em.assign(rule, { ...input, changedAt: new Date() });
     record(em, actor, 'rule.edited', { ruleId: id, rule: rule.name, changes });
     return rule;

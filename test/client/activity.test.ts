@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ActivityEntry } from '#contract/activity.ts';
-import { ActivityTail, changesOf, factText, matches } from '#lib/activity.svelte.ts';
+import { ActivityTail, matches } from '#lib/activity.svelte.ts';
+import { changesOf, fieldName, valueText } from '#lib/diff.ts';
+import { likely } from '#lib/likely.ts';
 
 const entry = (seq: number, more: Partial<ActivityEntry> = {}): ActivityEntry => ({
   seq,
@@ -69,23 +71,89 @@ describe('the tail of the log', () => {
 });
 
 test('an entry is shown if it fits what is asked for', () => {
-  const sent = entry(1);
+  const [who, role, session] = [
+    '0193a000-0000-7000-8000-000000000001',
+    '0193a000-0000-7000-8000-000000000002',
+    '0193a000-0000-7000-8000-000000000003',
+  ];
+  const sent = entry(1, {
+    actor: { kind: 'admin', id: who, name: 'Ana Ruiz' },
+    facts: { email: 'sam@northwind.example', roleId: role },
+    address: '203.0.113.7',
+    session,
+  });
   expect(matches({}, sent)).toBe(true);
   expect(matches({ family: 'security' }, sent)).toBe(false);
   expect(matches({ family: 'staff', type: 'invitation.sent', search: 'RUIZ' }, sent)).toBe(true);
   expect(matches({ search: 'Sam@North' }, sent)).toBe(true);
   expect(matches({ search: 'tomas' }, sent)).toBe(false);
   expect(matches({ type: 'invitation' }, sent)).toBe(false);
+  expect(matches({ actor: who, address: '203.0.113.7', session }, sent)).toBe(true);
+  expect(matches({ actor: role }, sent)).toBe(false);
+  expect(
+    [role, who].map(object => matches({ object }, sent)),
+    'what it names, and what they did',
+  ).toEqual([true, true]);
+  expect(matches({ object: session }, sent)).toBe(false);
+  expect(matches({ session: who }, sent)).toBe(false);
+  expect(matches({ address: '203.0.113.8' }, sent)).toBe(false);
+  const at = '2026-11-25T10:00:00.000Z';
+  expect([matches({ from: at }, sent), matches({ to: at }, sent)], 'from a moment on, and before one').toEqual([true, false]);
+  expect(matches({ from: '2026-11-25T11:00:00+01:00', to: '2026-11-25T10:00:01.000Z' }, sent)).toBe(true);
 });
 
-test('changes are read field by field, and only where the facts have both sides', () => {
-  const changed = entry(1, {
-    facts: { changes: { email: { before: 'a@b.example', after: 'c@d.example' }, note: { before: null, after: ['x'] } } },
+describe('a change as it is read', () => {
+  test('names fields in words and puts values as people write them', () => {
+    expect(
+      changesOf({
+        changes: {
+          rowsPerPage: { before: 50, after: 1200 },
+          secondFactorDemanded: { before: false, after: true },
+          note: { before: null, after: 'x' },
+          lastSeenElsewhere: { before: 'a', after: '' },
+        },
+      }),
+    ).toEqual([
+      { field: 'Records to Display per Page', before: ['50'], after: ['1,200'], kept: 0 },
+      { field: 'Second factor demanded', before: ['no'], after: ['yes'], kept: 0 },
+      { field: 'Note', before: [], after: ['x'], kept: 0 },
+      { field: 'Last seen elsewhere', before: ['a'], after: [], kept: 0 },
+    ]);
   });
-  expect(changesOf(changed)).toEqual([
-    { name: 'email', before: 'a@b.example', after: 'c@d.example' },
-    { name: 'note', before: '', after: '[ "x" ]' },
-  ]);
-  expect(changesOf(entry(2, { facts: { changes: ['name', 'target'] } }))).toEqual([]);
-  expect(factText({ amount: 25, currency: 'USD' })).toBe('{ "amount": 25, "currency": "USD" }');
+
+  test('of lists shows what went and what came, and counts the rest', () => {
+    expect(
+      changesOf({ changes: { permissions: { before: ['queues.view', 'roles.view', 'x'], after: ['x', 'admins.view', 'roles.view'] } } }),
+    ).toEqual([{ field: 'Permissions', before: ['View queues (queues.view)'], after: ['View staff (admins.view)'], kept: 2 }]);
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string({ minLength: 1 })), fc.uniqueArray(fc.string({ minLength: 1 })), (before, after) => {
+        const [change] = changesOf({ changes: { list: { before, after } } });
+        expect((change?.before.length ?? 0) + (change?.kept ?? 0)).toBe(before.length);
+        expect((change?.after.length ?? 0) + (change?.kept ?? 0)).toBe(after.length);
+      }),
+    );
+  });
+
+  test('is read only where the facts have both sides', () => {
+    expect(changesOf({ changes: ['name', 'target'] })).toEqual([]);
+    expect(changesOf({ changes: { a: 1, b: { before: 1 } } })).toEqual([]);
+    expect(changesOf({})).toEqual([]);
+    expect(valueText({ amount: 25, currency: 'USD' })).toBe('{ "amount": 25, "currency": "USD" }');
+    expect([fieldName('constructor'), fieldName('__proto__')]).toEqual(['Constructor', 'Proto']);
+  });
+});
+
+test('a mistyped address and words find the pages they are like', () => {
+  const places = [
+    { href: '/dashboard', name: 'Dashboard' },
+    { href: '/staff', name: 'Staff' },
+    { href: '/roles', name: 'Roles' },
+    { href: '/notifications/log', name: 'Delivery log' },
+  ];
+  const names = (meant: string) => likely(places, meant, 3).map(({ name }) => name);
+  expect(names('/stafff/12')[0]).toBe('Staff');
+  expect(names('/rolse')[0]).toBe('Roles');
+  expect(names('/zzz')).toHaveLength(3);
+  expect(names('deliv')).toEqual(['Delivery log']);
+  expect(names('zzz')).toEqual([]);
 });

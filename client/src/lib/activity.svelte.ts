@@ -1,12 +1,20 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- collections are replaced whole, or nothing draws them */
-import type { ActivityEntry } from '#contract/activity.ts';
+import type { ActivityEntry, ActivityFilter } from '#contract/activity.ts';
 
-/** What the log is narrowed to; each absent where nothing was chosen. */
-export interface ActivityFilter {
-  family?: string | undefined;
-  type?: string | undefined;
-  search?: string | undefined;
-}
+const FAMILIES: readonly string[] = ['security', 'staff', 'system', 'business', 'custom'] satisfies ActivityEntry['family'][];
+export const isFamily = (word: string | undefined): word is ActivityEntry['family'] => word !== undefined && FAMILIES.includes(word);
+/** Every name that a filter may have in an address. */
+export const FILTERS = [
+  'family',
+  'type',
+  'actor',
+  'object',
+  'address',
+  'session',
+  'from',
+  'to',
+  'search',
+] as const satisfies (keyof ActivityFilter)[];
 
 /** Rows kept while the page stays open; older ones are a page further. */
 const MOST = 500;
@@ -70,33 +78,19 @@ const merged = (some: readonly ActivityEntry[], others: readonly ActivityEntry[]
   [...new Map([...some, ...others].map(entry => [entry.seq, entry])).values()].sort((a, b) => b.seq - a.seq);
 
 /** Whether an entry that came by the link belongs to what is shown; words are looked for where the server looks for them. */
-export function matches({ family, type, search }: ActivityFilter, entry: ActivityEntry): boolean {
-  if (family !== undefined && entry.family !== family) return false;
-  if (type !== undefined && entry.type !== type) return false;
+export function matches(filter: ActivityFilter, entry: ActivityEntry): boolean {
+  const { family, type, actor, object, address, session, from, to, search } = filter;
   const wanted = search?.toLowerCase();
   const looked = [entry.actor.name, entry.type, JSON.stringify(entry.facts)];
-  return wanted === undefined || looked.some(text => text.toLowerCase().includes(wanted));
-}
-
-export interface Change {
-  name: string;
-  before: string;
-  after: string;
-}
-
-/** Facts as they are read: text as it stands, all else as JSON; nothing for what is not there. */
-export function factText(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value, undefined, 1).replaceAll(/\s*\n\s*/g, ' ');
-}
-
-/** What was changed, field by field, where the facts say so. */
-export function changesOf({ facts }: ActivityEntry): Change[] {
-  const { changes } = facts;
-  if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) return [];
-  return Object.entries(changes as Record<string, unknown>).flatMap(([name, change]) =>
-    typeof change === 'object' && change !== null && 'before' in change && 'after' in change
-      ? [{ name, before: factText(change.before), after: factText(change.after) }]
-      : [],
+  return (
+    (family === undefined || entry.family === family) &&
+    (type === undefined || entry.type === type) &&
+    (actor === undefined || entry.actor.id === actor) &&
+    (object === undefined || entry.actor.id === object || Object.values(entry.facts).includes(object)) &&
+    (address === undefined || entry.address === address) &&
+    (session === undefined || entry.session === session) &&
+    (from === undefined || Date.parse(entry.at) >= Date.parse(from)) &&
+    (to === undefined || Date.parse(entry.at) < Date.parse(to)) &&
+    (wanted === undefined || looked.some(text => text.toLowerCase().includes(wanted)))
   );
 }

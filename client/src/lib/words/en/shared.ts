@@ -28,6 +28,13 @@ export const shared = {
   denied: (label: string) => `You may not see this: it needs ${label}`,
   grantedBy: (roles: string[]) => (roles.length === 0 ? 'No role grants it yet.' : `Roles that grant it: ${roles.join(', ')}.`),
   askThem: (people: string[]) => (people.length === 0 ? '' : `${eitherOf(people)} can give it to you.`),
+  askForIt: 'Ask for it',
+  explain: 'Explain',
+  asked: (people: string[]) => `Asked. ${nameThem(people)} ${people.length === 1 ? 'has' : 'have'} been told.`,
+  askedBefore: (time: string, people: string[]) =>
+    `You asked on ${time} already; ${nameThem(people)} ${people.length === 1 ? 'knows' : 'know'}.`,
+  findPerson: 'Name, username or email…',
+  nobodyFound: 'Nobody is called so.',
   endsIn: (tail: string) => `ends in …${tail}`,
   rows: 'Records to Display per Page',
   range: (first: number, last: number, total: number) => (total === 0 ? '0' : `${first}–${last} of ${total}`),
@@ -55,4 +62,8 @@ export const shared = {
 
 function eitherOf(people: string[]): string {
   return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(people);
+}
+
+function nameThem(people: string[]): string {
+  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(people);
 }

@@ -12,6 +12,8 @@ export const trouble = {
   needs: (label: string) => `You need ${label}`,
   missingHere: 'The address may be mistyped, or what stood here was deleted.',
   missingText: 'The address may be mistyped, or what stood here was deleted. Where to instead:',
+  findPage: 'Find a page',
+  noPage: 'No page of yours is called so.',
   goneText: 'It was used already, or is too old. Ask whoever sent it for a new one.',
   wait: (left: string) => `Try again in ${left}.`,
   noAnswer: 'The server did not answer. Nothing was lost; this page tries again by itself.',

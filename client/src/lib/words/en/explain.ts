@@ -1,0 +1,23 @@
+/** What the page says that explains why somebody may or may not. */
+export const explain = {
+  title: 'Explain',
+  lead: 'Why can, or why cannot, somebody see or do a thing? The answer is read from the same roles that the doors ask.',
+  person: 'Person',
+  somebody: 'Somebody else',
+  myself: 'Ask about me',
+  thing: 'What',
+  choose: 'Choose a page, widget, permission or route…',
+  choice: (label: string, what: string) => `${label} (${what})`,
+  groups: { pages: 'Pages', widgets: 'Widgets', rights: 'Permissions', routes: 'Routes of the API' },
+  may: 'Yes',
+  mayNot: 'No',
+  has: (name: string) => `${name} has:`,
+  noRole: 'no role',
+  needs: (label: string) => `${label} needs`,
+  needsNothing: 'It needs no permission.',
+  everything: (role: string) => `${role} holds every permission.`,
+  grants: (role: string) => `${role} grants`,
+  bringing: ', which brings ',
+  canChange: (people: string[]) => `${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(people)} can change that.`,
+  openAccount: (name: string) => `Open the account of ${name}`,
+};
