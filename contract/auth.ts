@@ -48,6 +48,8 @@ export const sessionView = z.object({
     expiresAt: moment,
     /** Without a request until then, it ends. */
     idleUntil: moment,
+    /** How long it lasts without a request, in seconds. */
+    idleSeconds: z.int(),
     /** Until then dangerous acts do not ask who it is: ten minutes from the last proof. */
     confirmedUntil: moment,
   }),
@@ -137,6 +139,13 @@ export const loginSession = z.object({
 export type LoginSession = z.infer<typeof loginSession>;
 export const listMySessions = endpoint('GET', '/me/sessions', 'One’s own login sessions.', {
   result: z.object({ items: z.array(loginSession) }),
+});
+export const listSessionsOf = endpoint('GET', '/admins/:id/sessions', 'Somebody’s login sessions.', {
+  result: z.object({ items: z.array(loginSession) }),
+});
+export const endSessionOf = endpoint('DELETE', '/admins/:id/sessions/:sessionId', 'Ends one of somebody’s login sessions.');
+export const endSessionsOf = endpoint('DELETE', '/admins/:id/sessions', 'Signs somebody out everywhere.', {
+  result: z.object({ ended: z.int() }),
 });
 export const endMySession = endpoint('DELETE', '/me/sessions/:id', 'Ends one of one’s own login sessions.');
 export const endMyOtherSessions = endpoint('DELETE', '/me/sessions', 'Ends all of one’s own login sessions but this one.', {

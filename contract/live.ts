@@ -9,6 +9,8 @@ export interface Farewell {
   reason: 'signed_out' | 'rights_changed' | 'moving';
   /** Why the session ended, as words for the person. */
   detail?: string;
+  /** When somebody ended it (ISO 8601); absent where it ran out. */
+  at?: string;
   /** For `rights_changed`: the name of whoever changed them. */
   by?: string;
   /** Milliseconds to wait before coming back. */

@@ -17,6 +17,7 @@ export const pages = {
   '/staff/[id]/access': { name: 'The access of an account', needs: 'admins.view' },
   '/staff/[id]/activity': { name: 'The activity of an account', needs: 'admins.view' },
   '/staff/[id]/disable': { name: 'Disable an account', needs: 'admins.disable' },
+  '/staff/[id]/sessions': { name: 'Login sessions of an account', needs: 'admins.secure' },
   '/staff/invite': { name: 'Invite staff', needs: 'admins.invite' },
   '/staff/invitations/[id]': { name: 'An invitation', needs: 'admins.view' },
   '/staff/invitations/[id]/edit': { name: 'Edit an invitation', needs: 'admins.invite' },

@@ -61,6 +61,8 @@ export interface ProblemDocument {
   fields?: Record<string, string>;
   /** For 403: the permission that is missing, and who could change that. */
   missing?: { permission: string; label: string; roles: string[]; people: string[] };
+  /** For a session that somebody ended: when (ISO 8601). */
+  at?: string;
   /** Seconds until a new try is worth it; stands in `Retry-After` too. */
   retryAfter?: number;
   /** For a dead invitation link that once existed. */

@@ -6,6 +6,7 @@ import { activityRoutes } from './activity/api.ts';
 import { authRoutes } from './auth/api.ts';
 import { keyRoutes } from './auth/key-api.ts';
 import { secondFactorRoutes } from './auth/second-factor/api.ts';
+import { sessionRoutes } from './auth/sessions-api.ts';
 import { setupRoutes } from './auth/setup-api.ts';
 import { adminRoutes } from './admins/api.ts';
 import { avatarRoutes } from './admins/avatars/api.ts';
@@ -33,6 +34,7 @@ import { settingsRoutes } from './settings/api.ts';
 /** Every route of the API. */
 export const routes: readonly Route[] = [
   ...authRoutes,
+  ...sessionRoutes,
   ...secondFactorRoutes,
   ...setupRoutes,
   ...keyRoutes,

@@ -97,7 +97,7 @@ export async function startServer({ env, log, client }: ServerOptions): Promise<
     http,
     redis: shared.redis,
     door: request => doorkeeper.admitSocket(request),
-    standing: ids => doorkeeper.standings(ids),
+    standing: known => doorkeeper.standings(known),
     profiles: ids => doorkeeper.profiles(ids),
     presence,
     baseOrigin: () => baseUrl,

@@ -62,36 +62,4 @@ export const authRoutes: Route[] = [
     await demandPassword(call, admin, body.current, 'current');
     await setOwnPassword(call, admin, body.next);
   }),
-
-  route(contract.listMySessions, 'signed-in', {}, async ({ em, actor }) => {
-    const open = await em.execute<{ id: string }[]>(
-      `select s.id from session s join admin a on a.id = s.admin_id
-        where s.admin_id = ? and s.ended_at is null and s.auth_epoch = a.auth_epoch and s.expires_at > now()
-          and s.last_seen_at + make_interval(secs => s.idle_seconds) > now()`,
-      [actor.id],
-    );
-    const sessions = await em.find(Session, { id: { $in: open.map(({ id }) => id) } }, { orderBy: { lastSeenAt: 'desc' } });
-    return { items: sessions.map(session => presentLoginSession(session, actor.sessionId)) };
-  }),
-
-  route(contract.endMySession, 'signed-in', { records: ['session.revoked'] }, async ({ em, actor, params, tools }) => {
-    const because = 'You ended this session from another device.';
-    await em.transactional(async em => {
-      const ended = await endSessions(em, actor.id ?? '', because, { only: params.id });
-      if (ended === 0) throw new Problem('not_found');
-      record(em, actor, 'session.revoked', { adminId: actor.id ?? '', name: actor.name, sessions: ended });
-    });
-    tools.broadcast.control({ kind: 'revoked', sessionId: params.id, reason: because });
-  }),
-
-  route(contract.endMyOtherSessions, 'signed-in', { records: ['session.revoked'] }, async ({ em, actor, tools }) => {
-    const because = 'You ended this session from another device.';
-    const ended = await em.transactional(async em => {
-      const ended = await endSessions(em, actor.id ?? '', because, { but: actor.sessionId ?? '' });
-      if (ended > 0) record(em, actor, 'session.revoked', { adminId: actor.id ?? '', name: actor.name, sessions: ended });
-      return ended;
-    });
-    tools.broadcast.control({ kind: 'look' });
-    return { ended };
-  }),
 ];

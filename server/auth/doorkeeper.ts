@@ -6,7 +6,7 @@ import type { Standing as LiveStanding, Person, Visitor } from '../platform/live
 import { Problem } from '../platform/problem.ts';
 import { readSessionCookie } from './cookies.ts';
 import { findKey } from './keys.ts';
-import { type Standing, standingByToken, standingsById } from './standing.ts';
+import { type KnownSession, type Standing, movedSessions, standingByToken, standingsById } from './standing.ts';
 
 /** How long what was read of a session may be believed, in ms. Revocations say so at once; this is for when nobody could. */
 const BELIEVED = 1000;
@@ -22,6 +22,11 @@ const personOf = ({ name, roles, avatar }: { name: string; roles: string[]; avat
   name,
   roles,
   ...(avatar === null ? {} : { avatar }),
+});
+
+const whyOver = (standing: Standing | undefined): { detail?: string; at?: string } => ({
+  ...(standing?.reason !== undefined && { detail: standing.reason }),
+  ...(standing?.endedAt && { at: standing.endedAt.toISOString() }),
 });
 
 /** Knows who stands at the door: for requests and for sockets, by cookie or API key. */
@@ -56,7 +61,7 @@ export class Doorkeeper {
     const token = readSessionCookie(request, this.#baseUrl);
     if (!token) throw new Problem('signed_out');
     const standing = await this.#standing(token);
-    if (!standing?.live) throw new Problem('signed_out', standing?.reason === undefined ? {} : { detail: standing.reason });
+    if (!standing?.live) throw new Problem('signed_out', whyOver(standing));
     return standing;
   }
 
@@ -116,24 +121,12 @@ export class Doorkeeper {
     );
   }
 
-  /** What holds now for the sessions of open sockets. */
-  async standings(sessionIds: string[]): Promise<ReadonlyMap<string, LiveStanding>> {
-    const standings = await standingsById(this.#orm.em.fork(), sessionIds);
-    return new Map(
-      standings.map(({ sessionId, authEpoch, rightsEpoch, rightsChangedBy, profileVersion, live, wants, reason, expiresAt }) => [
-        sessionId,
-        {
-          authEpoch,
-          rightsEpoch,
-          profileVersion,
-          live,
-          half: wants !== undefined,
-          expiresAt: expiresAt.getTime(),
-          ...(rightsChangedBy === undefined ? {} : { rightsChangedBy }),
-          ...(reason === undefined ? {} : { reason }),
-        },
-      ]),
-    );
+  /** What holds now for those sessions of open sockets that are not what they are known as. */
+  async standings(known: readonly KnownSession[]): Promise<ReadonlyMap<string, LiveStanding>> {
+    const em = this.#orm.em.fork();
+    const moved = await movedSessions(em, known);
+    const standings = new Map((await standingsById(em, moved)).map(standing => [standing.sessionId, standing]));
+    return new Map(moved.map(id => [id, liveStanding(standings.get(id))]));
   }
 
   /** How these people are shown now. */
@@ -158,4 +151,21 @@ export class Doorkeeper {
         adminIds,
       ]);
   }
+}
+
+/** As the sockets judge it; of a session that is gone only that it is over. */
+function liveStanding(standing: Standing | undefined): LiveStanding {
+  if (!standing) return { authEpoch: 0, rightsEpoch: 0, profileVersion: 0, live: false };
+  const { authEpoch, rightsEpoch, rightsChangedBy, profileVersion, live, wants, reason, endedAt, expiresAt } = standing;
+  return {
+    authEpoch,
+    rightsEpoch,
+    profileVersion,
+    live,
+    half: wants !== undefined,
+    expiresAt: expiresAt.getTime(),
+    ...(rightsChangedBy === undefined ? {} : { rightsChangedBy }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(endedAt && { at: endedAt.toISOString() }),
+  };
 }

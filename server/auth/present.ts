@@ -56,6 +56,7 @@ export const presentSession = (
     id: session.id,
     expiresAt: session.expiresAt.toISOString(),
     idleUntil: new Date(session.lastSeenAt.getTime() + session.idleSeconds * 1000).toISOString(),
+    idleSeconds: session.idleSeconds,
     confirmedUntil: new Date(session.confirmedAt.getTime() + CONFIRMED_SECONDS * 1000).toISOString(),
   },
   version,

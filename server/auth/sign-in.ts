@@ -19,7 +19,7 @@ interface Credentials {
 type SignInCall = Call<unknown, unknown, Credentials>;
 
 /** Usernames hold no `@` and emails do, so a login names one person at most. */
-const findByLogin = async (em: EntityManager, login: string): Promise<Admin | undefined> => {
+export const findByLogin = async (em: EntityManager, login: string): Promise<Admin | undefined> => {
   const [row] = await em.execute<{ id: string }[]>('select id from admin where lower(username) = lower(?) or lower(email) = lower(?)', [
     login,
     login,
@@ -80,5 +80,7 @@ export async function signInWithPassword(call: SignInCall): Promise<SessionView>
     await em.flush();
   }
   const start = (await waysOf(em, admin.id)).length > 0 ? startHalfSession : startSession;
-  return start(call, admin, { keep: body.keep });
+  // one role that forbids it is enough
+  const keep = body.keep && admin.roles.getItems().every(role => role.keepSignedIn);
+  return start(call, admin, { keep });
 }

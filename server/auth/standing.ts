@@ -33,8 +33,9 @@ export interface Standing {
   /** By the database's clock. */
   now: Date;
   live: boolean;
-  /** Why it is over, as words for the person. */
+  /** Why it is over, as words for the person, and when somebody ended it. */
   reason?: string;
+  endedAt?: Date;
 }
 
 /** Moments come as text from a plain statement, in PostgreSQL's form, which `Date` reads. */
@@ -123,6 +124,7 @@ function standingOf(row: Row): Standing {
     now: new Date(row.now),
     live: reason === undefined,
     ...(reason === undefined ? {} : { reason }),
+    ...(row.ended_at !== null && { endedAt: new Date(row.ended_at) }),
   };
 }
 
@@ -130,6 +132,33 @@ function standingOf(row: Row): Standing {
 export async function standingByToken(em: EntityManager, tokenHash: Buffer): Promise<Standing | undefined> {
   const [row] = await em.getConnection().execute<Row[]>(`${SELECT} where s.token_hash = ?`, [tokenHash], 'all', em.getTransactionContext());
   return row && standingOf(row);
+}
+
+/** A session as somebody who holds a socket open knows it. */
+export type KnownSession = Pick<Standing, 'sessionId' | 'authEpoch' | 'rightsEpoch' | 'profileVersion'>;
+
+const arrayOf = (values: readonly (string | number)[]): string => `{${values.join(',')}}`;
+
+/**
+ * Which of these sessions are not any more what they are known as: ended, run out, or of a person about whom something changed. All of
+ * them are judged in the database, which answers with the few that differ, mostly none.
+ */
+export async function movedSessions(em: EntityManager, known: readonly KnownSession[]): Promise<string[]> {
+  if (known.length === 0) return [];
+  const rows = await em.execute<{ id: string }[]>(
+    `select k.id from unnest(?::uuid[], ?::int[], ?::int[], ?::int[]) as k(id, auth, rights, version)
+       left join session s on s.id = k.id left join admin a on a.id = s.admin_id
+      where s.id is null or s.ended_at is not null or s.expires_at <= now() or s.last_seen_at + make_interval(secs => s.idle_seconds) <= now()
+         or a.disabled_at is not null or s.auth_epoch <> a.auth_epoch or a.must_change_password
+         or (a.auth_epoch, a.rights_epoch, a.version) is distinct from (k.auth, k.rights, k.version)`,
+    [
+      arrayOf(known.map(({ sessionId }) => sessionId)),
+      arrayOf(known.map(({ authEpoch }) => authEpoch)),
+      arrayOf(known.map(({ rightsEpoch }) => rightsEpoch)),
+      arrayOf(known.map(({ profileVersion }) => profileVersion)),
+    ],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Those of the given sessions that exist. */

@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { runningDatabase } from '../embedded/running-database.ts';
 import { readEnv } from '../env.ts';
+import { Problem } from '../platform/problem.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { adminCommands } from './admin.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -60,10 +62,11 @@ export async function console(argv: readonly string[]): Promise<void> {
     .description('Lists what answers from outside: who may, how often, and what is recorded.')
     .option('--json', 'for programs')
     .action(routes);
+  adminCommands(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof Refusal || error instanceof Problem)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }

@@ -1,6 +1,6 @@
 import { type ProblemCode, type ProblemDocument, problems } from '#contract/problems.ts';
 
-type Extra = Partial<Pick<ProblemDocument, 'detail' | 'fields' | 'missing' | 'retryAfter' | 'invitation' | 'suggestions'>>;
+type Extra = Partial<Pick<ProblemDocument, 'detail' | 'fields' | 'missing' | 'retryAfter' | 'at' | 'invitation' | 'suggestions'>>;
 
 /** A failure that the caller is told about: a code from the closed list, and what there is to say in this case. */
 export class Problem extends Error {

@@ -60,6 +60,31 @@ export async function call<R extends Route>(route: R, ...[input]: Rest<R>): Prom
 /** Over, or something is wanted first: nothing that stands on the page can go on. */
 const LEADS_OUT = new Set<ProblemCode>(['signed_out', 'second_factor_needed', 'second_factor_missing', 'password_change_needed']);
 
+const ANSWERED = 'answered-at';
+const SHARED_EVERY_MS = 10_000;
+let answeredAt = Date.now();
+
+/** This tab, or another of this browser, has just been answered: the session is in use. */
+function noteAnswer(): void {
+  const before = answeredAt;
+  answeredAt = Date.now();
+  if (answeredAt - before < SHARED_EVERY_MS) return;
+  try {
+    localStorage.setItem(ANSWERED, String(answeredAt));
+  } catch {
+    // Then each tab counts for itself.
+  }
+}
+
+/** When the server last answered this browser, in ms. */
+export function lastAnswer(): number {
+  try {
+    return Math.max(answeredAt, Number(localStorage.getItem(ANSWERED)));
+  } catch {
+    return answeredAt;
+  }
+}
+
 /** The proof under way, which gives the session a new cookie. */
 let renewal: Promise<unknown> = Promise.resolve();
 
@@ -87,6 +112,7 @@ async function request<R extends Route>(route: R, input: Loose | undefined): Pro
   }).catch((cause: unknown) => {
     throw new NoAnswer({ cause });
   });
+  if (answer.ok) noteAnswer();
   if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as Result<R>;
   throw new ApiProblem(await documentOf(answer));
 }

@@ -19,6 +19,7 @@ const makeFormats = (timeZone: string | undefined) => {
   const zone = timeZone === undefined ? {} : { timeZone };
   return {
     time: new Intl.DateTimeFormat(LOCALE, { timeStyle: 'medium', ...zone }),
+    minute: new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short', ...zone }),
     day: new Intl.DateTimeFormat(LOCALE, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', ...zone }),
     date: new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric', ...zone }),
     full: new Intl.DateTimeFormat(LOCALE, {
@@ -76,6 +77,8 @@ export function countdown(until: When, from: number): string {
 
 /** "14:02:51" */
 export const atTime = (when: When): string => formats.time.format(inMs(when));
+/** "14:02" */
+export const atMinute = (when: When): string => formats.minute.format(inMs(when));
 /** "Fri 27 Nov, 14:02" */
 export const onDay = (when: When): string => formats.day.format(inMs(when));
 /** "27 Nov 2026" */

@@ -2,13 +2,23 @@ import { resolve } from '$app/paths';
 import type { Want } from '#contract/factors.ts';
 import type { ProblemCode } from '#contract/problems.ts';
 import { call } from './api.ts';
+import { atMinute, inMs, onDay } from './clock.svelte.ts';
+import { keepHalfTyped } from './half-typed.ts';
 import { wantAddress } from './onward.ts';
 import { ApiProblem, explain } from './problem.ts';
 import { toast } from './ui/toast.ts';
+import { shared as words } from './words/en/shared.ts';
 
 const KEY = 'left';
 /** Once the way out is taken, nothing that arrives on it changes where it leads. */
 let leaving = false;
+/** Whether the page goes because its session is over: then nothing is to hold it. */
+export const isLeaving = (): boolean => leaving;
+
+const DAY_MS = 24 * 60 * 60_000;
+/** "You were signed out by Ana Ruiz at 14:02." @param at when somebody ended it (ISO 8601), where somebody did */
+export const whyWithTime = (why: string | undefined, at: string | undefined): string | undefined =>
+  why === undefined || at === undefined ? why : words.whyAt(why, Date.now() - inMs(at) < DAY_MS ? atMinute(at) : onDay(at));
 
 /** The sign-in page, which leads back to where somebody was going; from one of its own steps, to where those would have led. */
 export function signInAddress(to: Pick<URL, 'pathname' | 'search'>): string {
@@ -19,12 +29,13 @@ export function signInAddress(to: Pick<URL, 'pathname' | 'search'>): string {
 
 /**
  * Leaves for the sign-in page and says why. A whole new page is loaded, so that the socket closes and nothing of what was
- * shown stays in memory.
+ * shown stays in memory; what is half typed is kept for whoever comes back.
  */
-export function leave(why?: string): void {
+export function leave(why?: string, at?: string): void {
   if (leaving) return;
   leaving = true;
-  remember(why);
+  keepHalfTyped();
+  remember(whyWithTime(why, at));
   location.assign(signInAddress(location));
 }
 
@@ -35,9 +46,9 @@ const WANTED: Partial<Record<ProblemCode, Want>> = {
 };
 
 /** Where a request leads that was answered: signed out, or only half signed in by now. */
-export function follow({ code, detail }: ApiProblem): void {
+export function follow({ code, detail, at }: ApiProblem): void {
   const want = WANTED[code];
-  if (want === undefined) leave(detail);
+  if (want === undefined) leave(detail, at);
   else if (!leaving) {
     leaving = true;
     location.assign(wantAddress(want, `${location.pathname}${location.search}`));

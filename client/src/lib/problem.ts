@@ -12,6 +12,8 @@ export class ApiProblem extends Error {
   /** Fields at fault by their path, each with a sentence. */
   readonly fields: Record<string, string>;
   readonly missing: ProblemDocument['missing'];
+  /** When somebody ended the session (ISO 8601). */
+  readonly at: string | undefined;
   /** In seconds. */
   readonly retryAfter: number | undefined;
   readonly invitation: ProblemDocument['invitation'];
@@ -28,6 +30,7 @@ export class ApiProblem extends Error {
     this.sentence = document.detail ?? document.title;
     this.fields = document.fields ?? {};
     this.missing = document.missing;
+    this.at = document.at;
     this.retryAfter = document.retryAfter;
     this.invitation = document.invitation;
     this.suggestions = document.suggestions ?? [];

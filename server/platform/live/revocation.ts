@@ -2,8 +2,11 @@ import type { Farewell } from '#contract/live.ts';
 import type { Log } from '../log.ts';
 import type { Attendance } from './attendance.ts';
 import type { LiveServer, LiveSocket } from './types.ts';
-import { type AskProfiles, type AskStanding, type Standing, type Visitor, personVersion } from './visitor.ts';
+import { type AskProfiles, type AskStanding, type Known, type Standing, type Visitor, personVersion } from './visitor.ts';
 import type { ControlMessage } from './wire.ts';
+
+/** How often all sessions are looked at whatever is known of them, in ms. */
+const WHOLE = 30_000;
 
 /** Says why, and closes. */
 export function dismiss(socket: LiveSocket, farewell: Farewell): void {
@@ -15,7 +18,11 @@ export function dismiss(socket: LiveSocket, farewell: Farewell): void {
 /** Why this visitor has to leave, if so. */
 export function verdict(visitor: Visitor, standing: Standing | undefined, now: number): Farewell | undefined {
   if (!standing?.live || standing.authEpoch !== visitor.authEpoch)
-    return { reason: 'signed_out', ...(standing?.reason !== undefined && { detail: standing.reason }) };
+    return {
+      reason: 'signed_out',
+      ...(standing?.reason !== undefined && { detail: standing.reason }),
+      ...(standing?.at !== undefined && { at: standing.at }),
+    };
   if ((standing.expiresAt ?? visitor.expiresAt) <= now) return { reason: 'signed_out', detail: 'Your session ran out.' };
   if (standing.half === true) return { reason: 'rights_changed' };
   if (standing.rightsEpoch === visitor.rightsEpoch) return undefined;
@@ -31,13 +38,14 @@ export interface RevocationOptions {
 
 /**
  * Closes the sockets of those who may no longer have one. Redis brings the word at once; what the database says is asked
- * for all of them twice a second, so that a dead Redis keeps nobody watching.
+ * for all of them twice a second, so that a dead Redis keeps nobody watching; it answers with what moved, mostly nothing.
  */
 export class Revocation {
   readonly #io: LiveServer;
   readonly #options: RevocationOptions;
   #looking: Promise<void> | undefined;
   #failing = false;
+  #wholeAt = performance.now();
 
   constructor(io: LiveServer, options: RevocationOptions) {
     this.#io = io;
@@ -49,7 +57,8 @@ export class Revocation {
     if (message.kind !== 'revoked') return;
     for (const socket of this.#sockets()) {
       const { adminId, sessionId } = socket.data.visitor;
-      if (adminId === message.adminId || sessionId === message.sessionId) dismiss(socket, { reason: 'signed_out', detail: message.reason });
+      if (adminId === message.adminId || sessionId === message.sessionId)
+        dismiss(socket, { reason: 'signed_out', detail: message.reason, at: new Date().toISOString() });
     }
   }
 
@@ -63,7 +72,7 @@ export class Revocation {
     const sockets = this.#sockets(); // those that came before the question: its answer is newer than what they hold
     if (sockets.length === 0) return;
     try {
-      const standing = await this.#options.standing([...new Set(sockets.map(({ data }) => data.visitor.sessionId))]);
+      const standing = await this.#options.standing(this.#known(sockets));
       this.#failing = false;
       for (const socket of sockets) this.#judge(socket, standing.get(socket.data.visitor.sessionId));
       await this.#refreshProfiles(sockets, standing);
@@ -77,11 +86,31 @@ export class Revocation {
   }
 
   #judge(socket: LiveSocket, standing: Standing | undefined): void {
-    if (!socket.connected) return;
+    if (!socket.connected || !standing) return;
     const { visitor } = socket.data;
     const farewell = verdict(visitor, standing, Date.now());
     if (farewell) dismiss(socket, farewell);
-    else if (standing?.expiresAt !== undefined) visitor.expiresAt = standing.expiresAt;
+    else if (standing.expiresAt !== undefined) visitor.expiresAt = standing.expiresAt;
+  }
+
+  /**
+   * Each session once, as that tab of it knows it which knows least. Now and then nothing is said to be known, so that all are looked
+   * at: time passes too, and with it the days of grace that a role gives.
+   */
+  #known(sockets: readonly LiveSocket[]): Known[] {
+    const whole = performance.now() - this.#wholeAt > WHOLE;
+    if (whole) this.#wholeAt = performance.now();
+    const known = new Map<string, Known>();
+    for (const { data } of sockets) {
+      const { sessionId, authEpoch, rightsEpoch, profileVersion } = data.visitor;
+      const before = known.get(sessionId);
+      if (before && before.rightsEpoch + before.profileVersion <= rightsEpoch + profileVersion) continue;
+      known.set(
+        sessionId,
+        whole ? { sessionId, authEpoch: 0, rightsEpoch: 0, profileVersion: 0 } : { sessionId, authEpoch, rightsEpoch, profileVersion },
+      );
+    }
+    return [...known.values()];
   }
 
   async #refreshProfiles(sockets: LiveSocket[], standing: ReadonlyMap<string, Standing>): Promise<void> {

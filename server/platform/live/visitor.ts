@@ -41,13 +41,17 @@ export interface Standing {
   half?: boolean;
   /** Why it ended, as words for the person. */
   reason?: string;
+  /** When somebody ended it (ISO 8601). */
+  at?: string;
   /** A session that is used lives longer than the door knew; in ms. */
   expiresAt?: number;
 }
 
 /** Whose session a handshake carries; undefined: nobody's. */
 export type Door = (request: IncomingMessage) => Promise<Visitor | undefined>;
-/** What holds for these sessions, in one question. A session it leaves out has ended. */
-export type AskStanding = (sessionIds: string[]) => Promise<ReadonlyMap<string, Standing>>;
+/** A session as its sockets know it. */
+export type Known = Pick<Visitor, 'sessionId' | 'authEpoch' | 'rightsEpoch' | 'profileVersion'>;
+/** What holds for those of these sessions that are not what they are known as, in one question. One that it leaves out is unmoved. */
+export type AskStanding = (known: Known[]) => Promise<ReadonlyMap<string, Standing>>;
 /** How these people are shown now, in one question. */
 export type AskProfiles = (adminIds: string[]) => Promise<ReadonlyMap<string, Person>>;

@@ -23,7 +23,9 @@ describe('revocation', () => {
 
     here.broadcast.control({ kind: 'revoked', sessionId: one, reason: 'You signed out in another tab.' });
     await expect.poll(() => [a, b].map(tab => tab.socket.connected), { timeout: 1000 }).toEqual([false, false]);
-    expect([a, b].map(farewell)).toEqual(Array(2).fill({ reason: 'signed_out', detail: 'You signed out in another tab.' }));
+    expect([a, b].map(farewell)).toMatchObject(
+      Array(2).fill({ reason: 'signed_out', detail: 'You signed out in another tab.', at: expect.any(String) as string }),
+    );
     expect(c.socket.connected).toBe(true);
 
     here.broadcast.control({ kind: 'revoked', adminId, reason: 'Your account was disabled.' });

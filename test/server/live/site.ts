@@ -98,10 +98,15 @@ export async function openSite(
     prefix,
     baseOrigin: () => ORIGIN,
     door: request => sessions.door(request),
-    standing: ids => {
+    standing: known => {
       sessions.asked += 1;
       if (sessions.unreadable) return Promise.reject(new Error('the database is away'));
-      return Promise.resolve(new Map([...sessions.standing].filter(([id]) => ids.includes(id))));
+      const moved = known.flatMap(({ sessionId, authEpoch, rightsEpoch, profileVersion }) => {
+        const now: Standing = sessions.standing.get(sessionId) ?? { authEpoch, rightsEpoch, profileVersion, live: false };
+        const same = now.authEpoch === authEpoch && now.rightsEpoch === rightsEpoch && now.profileVersion === profileVersion;
+        return same && now.live ? [] : [[sessionId, now] as const];
+      });
+      return Promise.resolve(new Map(moved));
     },
     profiles: ids => Promise.resolve(new Map([...sessions.profiles].filter(([id]) => ids.includes(id)))),
     ...(attends && attends !== 'none' && { presence: attends }),

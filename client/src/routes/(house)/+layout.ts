@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { remember, signInAddress } from '#lib/leave.ts';
+import { remember, signInAddress, whyWithTime } from '#lib/leave.ts';
 import { wantAddress } from '#lib/onward.ts';
 import { ApiProblem } from '#lib/problem.ts';
 import { session } from '#lib/session.svelte.ts';
@@ -11,7 +11,7 @@ export const load: LayoutLoad = async ({ url, untrack }) => {
     if (!session.known) await session.load();
   } catch (error) {
     if (error instanceof ApiProblem && error.code === 'signed_out') {
-      remember(error.detail);
+      remember(whyWithTime(error.detail, error.at));
       redirect(
         307,
         untrack(() => signInAddress(url)),

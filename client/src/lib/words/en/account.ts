@@ -24,6 +24,7 @@ export const account = {
   current: 'This one',
   lastActive: 'Last active',
   startedOn: (when: string, kept: boolean) => `Signed in ${when}${kept ? ', kept signed in' : ''}`,
+  endsOn: (when: string) => `until ${when}`,
   end: 'End',
   endOne: (device: string) => `End ${device}`,
   endTitle: 'End login session',
@@ -32,7 +33,22 @@ export const account = {
   endAllText: (count: number) =>
     count === 1 ? 'The other login session is signed out at once.' : `The ${count} other login sessions are signed out at once.`,
   ended: (count: number) => (count === 1 ? '1 login session ended' : `${count} login sessions ended`),
+  endEverywhere: 'Sign out everywhere',
+  endEverywhereText: (name: string, count: number) =>
+    count === 1
+      ? `${name} is signed out at once, with a word that it was you. What is half typed there is kept.`
+      : `${name} is signed out at once in ${count} places, with a word that it was you. What is half typed there is kept.`,
+  nowhere: (name: string) => `${name} is signed in nowhere.`,
   onlyThis: 'You are signed in nowhere else.',
+  onPage: (name: string) => `${name} has open:`,
+  sendReset: {
+    title: 'Password',
+    text: (name: string) => `If ${name} forgot it, or somebody else may know it, a link by mail lets them choose another.`,
+    action: 'Send password reset',
+    consequence: (name: string, email: string) =>
+      `A link goes to ${email}, good for 30 minutes. Until ${name} uses it, the old password works; when they do, all their login sessions end.`,
+    sent: (email: string, minutes: number) => `A link is on its way to ${email}. It is good for ${minutes} minutes.`,
+  },
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   rows: 'Records to Display per Page',

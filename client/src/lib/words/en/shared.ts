@@ -50,6 +50,8 @@ export const shared = {
   leaveTitle: 'Leave without saving?',
   leaveText: 'What you changed on this page is lost.',
   leave: 'Leave this page',
+  whyAt: (why: string, time: string) => `${why.replace(/\.$/, '')} at ${time}.`,
+  putBack: 'What you had typed here was put back.',
   noAnswer: 'The server did not answer. Check your connection and try again.',
   passwordRules: (min: number) => `${min} to 256 characters; a long sentence is best. These five cannot be used: & " ' < >`,
   passwordLength: (min: number, now: number) => `${now} of at least ${min} characters`,
