@@ -42,7 +42,7 @@ export const pages = {
   '/settings/mail/kept': { name: 'Kept mail', needs: 'mail.read' },
   '/account': { name: 'My Account', needs: null },
   '/account/security': { name: 'Security', needs: null },
-  '/account/notifications': { name: 'Preferences', needs: null },
+  '/account/notifications': { name: 'My notifications', needs: null },
   '/account/preferences': { name: 'Preferences', needs: null },
   '/explain': { name: 'Explain', needs: null },
 } as const satisfies Record<string, PageRight>;

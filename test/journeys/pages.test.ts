@@ -76,10 +76,11 @@ const test = world
       .poll(async () => (await ana.call('GET /deliveries')).items.filter(({ state }) => state === 'sent').length, { timeout: 20_000 })
       .toBeGreaterThan(3);
     const delivery = (await ana.call('GET /deliveries')).items[0]?.id ?? '';
-    return { role, invitation: invitation.id, rule: rule.id, delivery, admin: (await ana.call('GET /session')).me.id };
+    const department = (await ana.call('POST /departments', { body: { name: 'Support', description: 'Answers customers' } })).id;
+    return { department, role, invitation: invitation.id, rule: rule.id, delivery, admin: (await ana.call('GET /session')).me.id };
   });
 
-type Ids = { role: string; invitation: string; rule: string; delivery: string; admin: string };
+type Ids = { department: string; role: string; invitation: string; rule: string; delivery: string; admin: string };
 const PAGES: [name: string, path: (ids: Ids) => string][] = [
   ['dashboard', () => '/dashboard'],
   ['queues', () => '/queues'],
@@ -108,7 +109,10 @@ const PAGES: [name: string, path: (ids: Ids) => string][] = [
   ['activity', () => '/activity'],
   ['account', () => '/account'],
   ['account-security', () => '/account/security'],
+  ['account-notifications', () => '/account/notifications'],
   ['account-preferences', () => '/account/preferences'],
+  ['departments', () => '/departments'],
+  ['department', ({ department }) => `/departments/${department}`],
   ['settings', () => '/settings'],
   ['settings-mail', () => '/settings/mail/kept'],
   ['settings-keys', () => '/settings/api-keys'],
