@@ -22,6 +22,8 @@ export const me = z.object({
   theme: z.enum(themes),
   /** How high the rows of tables are. */
   density: z.enum(densities),
+  /** Whether the dashboard shows what to do first. */
+  gettingStarted: z.boolean(),
   /** Whether single letters are shortcuts. */
   shortcuts: z.boolean(),
   /** Their own choice of *Records to Display per Page*; null means the installation's. */
@@ -115,6 +117,7 @@ export const editMe = endpoint('PATCH', '/me', 'Changes one’s own account. A n
     privateNotes: privateNotes.optional(),
     theme: z.enum(themes).optional(),
     density: z.enum(densities).optional(),
+    gettingStarted: z.literal(false).optional(),
     shortcuts: z.boolean().optional(),
     rowsPerPage: rowsPerPage.nullable().optional(),
     timeZone: timeZone.nullable().optional(),

@@ -20,6 +20,8 @@ export interface OwnChanges {
   density?: 'comfortable' | 'compact' | undefined;
   shortcuts?: boolean | undefined;
   rowsPerPage?: number | null | undefined;
+  /** It can be put away, and does not come back. */
+  gettingStarted?: boolean | undefined;
   timeZone?: string | null | undefined;
 }
 
@@ -34,6 +36,7 @@ const FIELDS = [
   'density',
   'shortcuts',
   'rowsPerPage',
+  'gettingStarted',
   'timeZone',
 ] as const satisfies readonly (keyof OwnChanges)[];
 

@@ -20,6 +20,7 @@ export const presentMe = (admin: Admin): Me => ({
   superadmin: admin.isSuperadmin,
   theme: admin.theme,
   density: admin.density,
+  gettingStarted: admin.gettingStarted,
   shortcuts: admin.shortcuts,
   rowsPerPage: rowsPerPage.nullable().parse(admin.rowsPerPage ?? null),
   timeZone: admin.timeZone ?? null,

@@ -116,7 +116,10 @@ test('an invitation is edited, accepted by a link of its own, and lands with wha
   await newcomer.shot('accept');
   await newcomer.page.getByRole('button', { name: 'Create Account' }).click();
   await newcomer.page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+  await newcomer.page.getByRole('link', { name: 'Choose a photo' }).waitFor();
   await newcomer.shot('accepted');
+  await newcomer.page.getByRole('button', { name: 'Put this away' }).click();
+  await expect.poll(() => newcomer.page.getByRole('link', { name: 'Choose a photo' }).count(), SLOW).toBe(0);
   const [{ members = 0 } = {}] = (await api.call('GET /departments')).items;
   expect(members).toBe(1);
   expect(newcomer.faults).toEqual([]);

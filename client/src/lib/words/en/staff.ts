@@ -26,7 +26,6 @@ export const staff = {
   noneInvited:
     'Nobody is invited at the moment. Whoever you invite stands here until the invitation is accepted, with the state of its mail.',
   nobody: 'Nobody stands here.',
-  notGrantable: 'Grants more than you hold, so only somebody who holds it all can give it.',
   invitations: 'Invitations',
   address: 'Address',
   invitedBy: 'Invited by',
