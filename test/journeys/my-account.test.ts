@@ -68,9 +68,9 @@ test('a picture reaches the other’s Staff Online, and choices follow the perso
   await expect.poll(() => first.page.getByText(/takes image\/png|no PNG, JPEG or WebP/).count()).toBe(1);
   await file.setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer });
   await expect.poll(() => first.page.locator(`header img[src^="/api/avatars/${me.id}"]`).count(), { timeout: 10_000 }).toBe(1);
-  await expect
-    .poll(() => faces.first().evaluate(element => ('naturalWidth' in element ? element.naturalWidth : 0)), { timeout: 10_000 })
-    .toBe(256);
+  await expect.poll(() => faces.count(), { timeout: 10_000 }).toBe(1);
+  const width = `document.querySelector('main img[src^="/api/avatars/${me.id}"]')?.naturalWidth`;
+  await expect.poll(() => bo.page.evaluate(width), { timeout: 10_000 }).toBe(256);
   await bo.shot('staff-online-with-picture');
   await first.page.getByLabel('Signature').fill('**Ana** from Northwind');
   await first.page.getByRole('button', { name: 'Save profile' }).click();
