@@ -18,13 +18,19 @@ interface Credentials {
 }
 type SignInCall = Call<unknown, unknown, Credentials>;
 
-/** Usernames hold no `@` and emails do, so a login names one person at most. */
+/** An id that no row has. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Usernames hold no `@` and emails do, so a login names one person at most. It asks the database as often for a name that nobody
+ * has: the time of a refusal must not tell. Roles are read once the password was right.
+ */
 export const findByLogin = async (em: EntityManager, login: string): Promise<Admin | undefined> => {
   const [row] = await em.execute<{ id: string }[]>('select id from admin where lower(username) = lower(?) or lower(email) = lower(?)', [
     login,
     login,
   ]);
-  return row && (await em.findOneOrFail(Admin, row.id, { populate: ['roles'] }));
+  return (await em.findOne(Admin, row?.id ?? NOBODY)) ?? undefined;
 };
 
 /** Which counters this try uses up: on a browser that knows the person only their own, so that strangers cannot keep them out. */
@@ -75,6 +81,7 @@ export async function signInWithPassword(call: SignInCall): Promise<SessionView>
   const right = await verifyPassword(tools.secrets, admin?.passwordHash, body.password);
   if (!admin || !right || admin.disabledAt) return refuse(call);
   await settle();
+  await em.populate(admin, ['roles']);
   if (isOutdated(tools.secrets, admin.passwordHash)) {
     admin.passwordHash = await hashPassword(tools.secrets, body.password);
     await em.flush();
