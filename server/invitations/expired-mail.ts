@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { recordable } from '#contract/events.ts';
 import { Admin } from '../admins/Admin.ts';
 import { Event } from '../events/Event.ts';

@@ -28,9 +28,9 @@ export function factAt(facts: unknown, path: string): unknown {
 
 const isMissing = (fact: unknown): boolean =>
   fact === undefined || fact === null || fact === '' || (Array.isArray(fact) && fact.length === 0);
-/** Words are compared as people read them: without regard to case and to space around them. An object is read as its JSON, since some objects have no text of their own. */
+/** Words are compared as people read them: without regard to case and to space around them. What is no text is read as its JSON, since some objects have no text of their own. */
 const plain = (value: unknown): string =>
-  (typeof value === 'object' ? JSON.stringify(value) : String(value)).trim().normalize('NFC').toLowerCase();
+  (typeof value === 'string' ? value : `${JSON.stringify(value)}`).trim().normalize('NFC').toLowerCase();
 
 /** A number, or a text that is one; forms and programs write figures both ways. */
 function figure(value: unknown): number | undefined {
