@@ -1,5 +1,5 @@
 import { mount, unmount } from 'svelte';
-import { NoAnswer } from './problem.ts';
+import { late } from './late.ts';
 import { session } from './session.svelte.ts';
 
 /** So much of the ten minutes must be left, in ms, that what is begun now can be ended. */
@@ -8,9 +8,7 @@ const ENOUGH_MS = 60_000;
 let asking: Promise<boolean> | undefined;
 
 async function ask(): Promise<boolean> {
-  const { default: ConfirmYou } = await import('./ui/ConfirmYou.svelte').catch((cause: unknown) => {
-    throw new NoAnswer({ cause });
-  });
+  const { default: ConfirmYou } = await late(import('./ui/ConfirmYou.svelte'));
   const answer = Promise.withResolvers<boolean>();
   const dialog = mount(ConfirmYou, { target: document.body, props: { answered: answer.resolve } });
   try {

@@ -1,12 +1,10 @@
 import type { NewPasskey, PasskeySignature } from '#contract/factors.ts';
 import type { MakingOptions, SigningOptions } from '#contract/second-factor.ts';
-import { BrowserRefusal, NoAnswer } from './problem.ts';
+import { late } from './late.ts';
+import { BrowserRefusal } from './problem.ts';
 import { passkeys as words } from './words/en/passkeys.ts';
 
-const library = () =>
-  import('@simplewebauthn/browser').catch((cause: unknown) => {
-    throw new NoAnswer({ cause });
-  });
+const library = () => late(import('@simplewebauthn/browser'));
 
 /** Whether this browser knows passkeys at all. */
 export const knowsPasskeys = (): boolean => 'PublicKeyCredential' in window;

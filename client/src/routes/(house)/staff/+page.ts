@@ -1,4 +1,5 @@
 import { call, read } from '#lib/api.ts';
+import { late } from '#lib/late.ts';
 import { askedIn, oneOf, pagingIn } from '#lib/list-address.ts';
 import { Listing } from '#lib/listing.svelte.ts';
 import { session } from '#lib/session.svelte.ts';
@@ -27,9 +28,11 @@ export const load = (async ({ url, parent }) => {
       const [list, { counts }] = await Promise.all([get('GET /invitations', { query }), get('GET /admins', { query: { pageSize: 25 } })]);
       return { ...list, counts };
     };
+    const { default: Invited } = await late(import('./Invited.svelte'));
     return {
       tab,
       query,
+      Invited,
       list: new Listing(
         await ask(read),
         () => ask(call),
@@ -57,6 +60,10 @@ export const load = (async ({ url, parent }) => {
     () => call('GET /admins', { query }),
     ({ id }) => id,
   );
-  const [roles, departments] = await Promise.all([read('GET /roles'), read('GET /departments')]);
-  return { tab, query, list, roles: roles.items, departments: departments.items };
+  const [roles, departments, { default: Accounts }] = await Promise.all([
+    read('GET /roles'),
+    read('GET /departments'),
+    late(import('./Accounts.svelte')),
+  ]);
+  return { tab, query, list, Accounts, roles: roles.items, departments: departments.items };
 }) satisfies PageLoad;
