@@ -1,12 +1,17 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import type { ViewData } from '#contract/widgets.ts';
+import { ApiKey } from '#server/auth/ApiKey.ts';
+import { record } from '#server/events/record.ts';
 import { ProviderActivation } from '#server/notifications/ProviderActivation.ts';
 import { askForLink } from '#server/invitations/ask-for-link.ts';
 import { resendInvitation } from '#server/invitations/resend-invitation.ts';
 import type { LoadTools, Widget } from '#server/widgets/_widget.ts';
 import invitations from '#server/widgets/needs-attention-invitations.ts';
 import providers from '#server/widgets/needs-attention-providers.ts';
+import asks from '#server/widgets/needs-attention-asks.ts';
+import keys from '#server/widgets/needs-attention-keys.ts';
 import secondFactors from '#server/widgets/needs-attention-second-factors.ts';
 import { actorOf, furnish, secrets, someone, visitor } from '../../support/people.ts';
 import { test as world } from '../../support/world.ts';
@@ -59,4 +64,37 @@ test('a paused provider and people without the factor their role demands', async
     inviter.id,
   ]);
   expect(await linesOf(secondFactors, orm.em.fork())).toEqual([['second-factors-missing', 1, '/staff?secondFactor=missing']]);
+});
+
+test('a right that somebody asked for, until it is given', async ({ orm }) => {
+  const em = orm.em.fork();
+  const asking = await someone(em, 'dashboard.view');
+  record(em, actorOf(asking), 'rights.asked-for', {
+    adminId: asking.id,
+    name: asking.name,
+    permission: 'queues.view',
+    label: 'View queues',
+  });
+  await em.flush();
+  expect(await linesOf(asks, orm.em.fork())).toEqual([['rights-asked', 1, `/staff/${asking.id}/access`]]);
+  await em.execute(
+    `update role set permissions = permissions || '{queues.view}' where id in (select role_id from admin_roles where admin_id = ?)`,
+    [asking.id],
+  );
+  expect(await linesOf(asks, orm.em.fork())).toEqual([]);
+});
+
+test('an API key that ends within two weeks, and none that lasts longer', async ({ orm, inviter }) => {
+  const em = orm.em.fork();
+  for (const days of [13, 15])
+    em.create(ApiKey, {
+      name: `Shop ${days}`,
+      keyHash: randomBytes(32),
+      endsIn: 'abcd',
+      scopes: ['events.write'],
+      owner: inviter.id,
+      expiresAt: new Date(Date.now() + days * 86_400_000),
+    });
+  await em.flush();
+  expect(await linesOf(keys, orm.em.fork())).toEqual([['keys-expiring', 1, '/settings/api-keys']]);
 });

@@ -41,14 +41,6 @@ export const account = {
   nowhere: (name: string) => `${name} is signed in nowhere.`,
   onlyThis: 'You are signed in nowhere else.',
   onPage: (name: string) => `${name} has open:`,
-  sendReset: {
-    title: 'Password',
-    text: (name: string) => `If ${name} forgot it, or somebody else may know it, a link by mail lets them choose another.`,
-    action: 'Send password reset',
-    consequence: (name: string, email: string) =>
-      `A link goes to ${email}, good for 30 minutes. Until ${name} uses it, the old password works; when they do, all their login sessions end.`,
-    sent: (email: string, minutes: number) => `A link is on its way to ${email}. It is good for ${minutes} minutes.`,
-  },
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   rows: 'Records to Display per Page',

@@ -3,6 +3,7 @@ const people = (count: number) => (count === 1 ? '1 account' : `${count} account
 
 /** What the pages say on which accounts of others are listed, added, edited and disabled. */
 export const accounts = {
+  explain: 'Explain what they may do',
   add: 'Add by hand',
   department: 'Department',
   everyDepartment: 'Every department',
