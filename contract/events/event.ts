@@ -29,7 +29,7 @@ export type Money = z.infer<typeof money>;
 export const sum = ({ amount, currency }: Money): string => `${amount.toFixed(2)} ${currency}`;
 
 /** One field of a change: as it was, and as it is. Secrets stand in neither. */
-export const change = z.object({ before: z.unknown(), after: z.unknown() });
+const change = z.object({ before: z.unknown(), after: z.unknown() });
 export const changes = z.record(z.string(), change);
 /** The changed fields by their names as people say them: `rowsPerPage` is "rows per page". */
 export const fieldsIn = (changed: Record<string, unknown>): string =>

@@ -10,7 +10,7 @@ const NUMBERS = Array.from({ length: 20 }, (_, i) => String(i + 2));
 const plain = (words: string): string => words.normalize('NFD').replaceAll(/[^A-Za-z0-9]/g, '');
 
 /** Names like the one that is taken, nearest first: from the person's own names, then with a number behind. */
-export function likeUsernames({ username = '', firstName, lastName }: Wanted): string[] {
+function likeUsernames({ username = '', firstName, lastName }: Wanted): string[] {
   const [first, last] = [plain(firstName).toLowerCase(), plain(lastName).toLowerCase()];
   const own = [`${first}${last}`, `${first.slice(0, 1)}${last}`, `${first}${last.slice(0, 1)}`, `${last}${first}`];
   const numbered = NUMBERS.map(number => `${username.slice(0, LONGEST - number.length)}${number}`);

@@ -17,7 +17,7 @@ const BY_STATE: Record<Query['state'], FilterQuery<Invitation>> = {
   revoked: { state: 'revoked' },
 };
 /** All that a view of an invitation shows. */
-export const VIEW = ['roles', 'departments.department', 'invitedBy', 'acceptedBy'] as const;
+const VIEW = ['roles', 'departments.department', 'invitedBy', 'acceptedBy'] as const;
 
 /** One page of invitations, newest first, with all that their view shows, and how many there are. */
 export async function pageOfInvitations(em: EntityManager, query: Query, pageSize: number): Promise<[Invitation[], number]> {

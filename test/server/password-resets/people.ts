@@ -8,7 +8,7 @@ import { Secrets } from '#server/platform/secrets.ts';
 import { KEY, PASSWORD } from '../../support/app.ts';
 import { someone } from '../../support/people.ts';
 
-export const secrets = new Secrets(Buffer.from(KEY, 'base64'));
+const secrets = new Secrets(Buffer.from(KEY, 'base64'));
 export const NEXT = 'a longer horse, and more staples';
 
 /** An admin who can sign in with `PASSWORD`. Stored. */

@@ -8,7 +8,7 @@ export type Field = keyof Change;
 type Values = { [F in Field]-?: NonNullable<Change[F]> | null };
 
 /** What stands on an account, field by field, as it would be sent. */
-export const stored = (admin: AdminDetail): Values => ({
+const stored = (admin: AdminDetail): Values => ({
   username: admin.username,
   email: admin.email,
   firstName: admin.firstName,
