@@ -140,7 +140,7 @@ export type KnownSession = Pick<Standing, 'sessionId' | 'authEpoch' | 'rightsEpo
 const arrayOf = (values: readonly (string | number)[]): string => `{${values.join(',')}}`;
 
 /**
- * Which of these sessions are not any more what they are known as: ended, run out, or of a person about whom something changed. All of
+ * Which of these sessions are not any more what they are known as: ended, run out, only half signed in, or of a person about whom something changed. All of
  * them are judged in the database, which answers with the few that differ, mostly none.
  */
 export async function movedSessions(em: EntityManager, known: readonly KnownSession[]): Promise<string[]> {
@@ -149,7 +149,7 @@ export async function movedSessions(em: EntityManager, known: readonly KnownSess
     `select k.id from unnest(?::uuid[], ?::int[], ?::int[], ?::int[]) as k(id, auth, rights, version)
        left join session s on s.id = k.id left join admin a on a.id = s.admin_id
       where s.id is null or s.ended_at is not null or s.expires_at <= now() or s.last_seen_at + make_interval(secs => s.idle_seconds) <= now()
-         or a.disabled_at is not null or s.auth_epoch <> a.auth_epoch or a.must_change_password
+         or a.disabled_at is not null or s.auth_epoch <> a.auth_epoch or a.must_change_password or s.level <> 'full'
          or (a.auth_epoch, a.rights_epoch, a.version) is distinct from (k.auth, k.rights, k.version)`,
     [
       arrayOf(known.map(({ sessionId }) => sessionId)),

@@ -143,12 +143,13 @@ for (const theme of ['light', 'dark'] as const) {
       { timeout: 300_000 },
       async ({ browser, product, ids }) => {
         const found: Record<string, string[]> = {};
-        // tall, since a target half under a phone’s bottom bar would count as too small
-        const person = await Person.arrive(browser, product.url, { width, height: width < 700 ? 2400 : 950, theme });
+        const person = await Person.arrive(browser, product.url, { width, theme });
         const look = async (name: string, path: string): Promise<void> => {
           await person.goto(path);
           await person.page.locator('h1').first().waitFor();
           await person.page.waitForLoadState('networkidle');
+          // as tall as the page, since a target half under a phone’s bottom bar would count as too small
+          if (width < 700) await person.stretch();
           await person.shot(`pages/${name}-${theme}-${width}`);
           const wrong = await flaws(person);
           if (wrong.length > 0) found[name] = wrong;

@@ -110,7 +110,7 @@ test('two who edit one account at once: the second is shown what stands there, a
   await bo.page.getByText('2 of ').waitFor();
   await bo.goto(`/staff/${id}/activity`);
   await bo.shot('staff-activity-dark');
-  await bo.page.getByText(/Bo Falk changed .*firstName/).waitFor(SECONDS);
+  await bo.page.getByText(/Bo Falk changed .*first name/).waitFor(SECONDS);
   for (const person of [ana, bo]) {
     expect(person.faults).toEqual([]);
     await person.leave();

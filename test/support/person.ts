@@ -33,14 +33,10 @@ export class Person {
     });
   }
 
-  static async arrive(
-    browser: Browser,
-    base: string,
-    options: { width?: number; height?: number; theme?: 'light' | 'dark' } = {},
-  ): Promise<Person> {
-    const { width = 1366, height = width < 700 ? 844 : 950, theme = 'light' } = options;
+  static async arrive(browser: Browser, base: string, options: { width?: number; theme?: 'light' | 'dark' } = {}): Promise<Person> {
+    const { width = 1366, theme = 'light' } = options;
     const context = await browser.newContext({
-      viewport: { width, height },
+      viewport: { width, height: width < 700 ? 844 : 950 },
       locale: 'en-GB',
       colorScheme: theme,
       reducedMotion: 'reduce',
@@ -55,6 +51,12 @@ export class Person {
   /** A widget of the dashboard by its title. */
   widget(title: string): Locator {
     return this.page.getByRole('region', { name: title, exact: true });
+  }
+
+  /** Makes the window as tall as what it shows, with room for what lies over its end. */
+  async stretch(): Promise<void> {
+    const { width = 0 } = this.page.viewportSize() ?? {};
+    await this.page.setViewportSize({ width, height: Number(await this.page.evaluate('document.documentElement.scrollHeight')) + 100 });
   }
 
   async shot(name: string): Promise<void> {

@@ -47,7 +47,7 @@ describe('disabling', () => {
     const from = performance.now();
     const shown = await owner.call('POST /admins/:id/disable', { params: { id: admin.id }, body: {} });
     expect(shown).toMatchObject({ state: 'disabled', disabled: { by: 'Ana Ruiz' } });
-    expect(await farewell).toEqual([{ reason: 'signed_out', detail: 'Your account was disabled.' }]);
+    expect(await farewell).toEqual([{ reason: 'signed_out', detail: 'Your account was disabled.', at: expect.any(String) as string }]);
     await expect.poll(() => socket.connected).toBe(false);
     expect(performance.now() - from).toBeLessThan(1000);
     expect((await refused(caller.call('GET /session'))).code).toBe('signed_out');
