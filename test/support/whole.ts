@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
+import pg from 'pg';
 import { inject } from 'vitest';
+import { runningDatabase } from '#server/embedded/running-database.ts';
 import { Product } from './product.ts';
 
 /** A data folder of its own, and the run's Redis on the PATH, so that none is fetched. */
@@ -40,6 +42,14 @@ export class Whole {
   }
   get output(): string {
     return this.#product.output;
+  }
+
+  /** Says something to its database, past the product: to let time pass, say. */
+  async tell(sql: string): Promise<void> {
+    const client = new pg.Client({ connectionString: runningDatabase(this.#env['DATA_DIR'] ?? '') });
+    await client.connect();
+    await client.query(sql);
+    await client.end();
   }
 
   /** As a crash would: nothing gets to say goodbye. */

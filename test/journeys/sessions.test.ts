@@ -1,0 +1,114 @@
+import type { Browser } from 'playwright';
+import { describe, expect } from 'vitest';
+import type { SessionView } from '#contract/auth.ts';
+import { Caller } from '../support/caller.ts';
+import { Mailbox } from '../support/mailbox.ts';
+import { Person, openBrowser } from '../support/person.ts';
+import { Whole } from '../support/whole.ts';
+import { test as world } from '../support/world.ts';
+
+const PASSWORD = 'correct horse battery staple';
+const NEXT = 'a longer horse, and more staples';
+const SLOW = { timeout: 20_000 };
+
+const test = world
+  .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const mailbox = await new Mailbox().start();
+    onCleanup(() => mailbox.stop());
+    return mailbox;
+  })
+  .extend('product', { scope: 'file' }, async ({ mailbox }, { onCleanup }) => {
+    const product = await new Whole({ SMTP_URL: mailbox.url }).ready();
+    onCleanup(() => product.stop());
+    const [, token = ''] = (await product.setupLink()).split('#');
+    await new Caller(product.url).call('POST /setup', {
+      body: {
+        token,
+        organisation: 'Northwind',
+        timeZone: 'Europe/Stockholm',
+        firstName: 'Ana',
+        lastName: 'Ruiz',
+        email: 'ana@northwind.example',
+        username: 'ana',
+        password: PASSWORD,
+      },
+    });
+    return product;
+  })
+  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }): Promise<Browser> => {
+    const browser = await openBrowser();
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend('desk', { scope: 'file' }, async ({ browser, product }) => Person.arrive(browser, product.url))
+  .extend('phone', { scope: 'file' }, async ({ browser, product }) => Person.arrive(browser, product.url, { width: 390, theme: 'dark' }));
+
+async function signIn({ page }: Person, password = PASSWORD): Promise<void> {
+  await page.getByLabel('Username or email').fill('ana');
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+describe('login sessions', () => {
+  test('one ended elsewhere says so within a second, and gives back what was half typed there', async ({ desk, phone }) => {
+    for (const person of [desk, phone]) {
+      await person.goto('/sign-in?to=/account');
+      await signIn(person);
+      await person.page.getByLabel('First name').waitFor(SLOW);
+    }
+    await phone.page.getByLabel('First name').fill('Annabel');
+    await desk.goto('/account/security');
+    await desk.page.getByRole('button', { name: 'End all others' }).first().click();
+    await desk.shot('01-end-all-others');
+    await desk.page.getByRole('dialog').getByRole('button', { name: 'End all others' }).click();
+    await phone.page.getByText(/You ended this session from another device at \d\d:\d\d\./).waitFor(SLOW);
+    await phone.shot('02-signed-out-on-the-phone');
+    await signIn(phone);
+    await expect.poll(() => phone.page.getByLabel('First name').inputValue(), SLOW).toBe('Annabel');
+    await phone.shot('03-what-was-typed');
+  });
+
+  test('a forgotten password is set anew by mail, and every session ends', async ({ desk, phone, mailbox }) => {
+    const { page } = phone;
+    await phone.goto('/sign-in');
+    await page.getByRole('link', { name: 'Forgot your password?' }).click();
+    await page.getByLabel('Username or email').fill('ana@northwind.example');
+    await phone.shot('04-forgot');
+    await page.getByRole('button', { name: 'Send the link' }).click();
+    await page.getByText('If that account exists, a link is on its way.').waitFor();
+    await phone.shot('05-asked');
+    await expect.poll(() => mailbox.mails.map(({ mail }) => mail.subject), SLOW).toContain('Choose a new password for Northwind');
+    const link = /https?:\/\/\S+\/reset-password#\S+/.exec(mailbox.mails.at(-1)?.mail.text ?? '')?.[0] ?? '';
+    await phone.goto(link);
+    await page.getByLabel('New password', { exact: true }).fill(NEXT);
+    await page.getByLabel('New password again').fill(NEXT);
+    expect(page.url()).not.toContain('#');
+    await phone.shot('06-choose');
+    await page.getByRole('button', { name: 'Set the new password' }).click();
+    await page.getByText('Your new password is set').waitFor(SLOW);
+    await desk.page.getByText('You were signed out because your password was set anew by a link').waitFor(SLOW);
+    await desk.shot('07-signed-out-by-the-reset');
+    await page.goto('about:blank'); // the link again, not another fragment of the page that is open
+    await phone.goto(link);
+    await page.getByText('This link cannot be used any more').waitFor(SLOW);
+    await phone.shot('08-dead');
+    await signIn(desk, NEXT);
+    await desk.page.waitForURL(({ pathname }) => pathname !== '/sign-in', SLOW);
+    await expect.poll(() => mailbox.mails.map(({ mail }) => mail.subject), SLOW).toContain('Your password was changed');
+  });
+
+  test('dangerous acts ask who it is, once, and go on', async ({ desk, product }) => {
+    const { page } = desk;
+    await product.tell(`update session set confirmed_at = now() - interval '11 minutes'`);
+    const known = async () => (await (await page.request.get(`${product.url}/api/session`)).json()) as SessionView;
+    await expect.poll(async () => Date.parse((await known()).session.confirmedUntil) < Date.now(), SLOW).toBe(true);
+    await desk.goto('/staff/invite');
+    await page.getByRole('dialog', { name: 'Confirm it is you' }).waitFor(SLOW);
+    await desk.shot('09-confirm');
+    await page.getByLabel('Your password').fill(NEXT);
+    await page.getByRole('dialog').getByRole('button', { name: 'Confirm' }).click();
+    await expect.poll(() => page.getByRole('dialog').count(), SLOW).toBe(0);
+    expect([...desk.faults]).toEqual([]);
+    expect(product.output).not.toContain('"level":50');
+  });
+});
