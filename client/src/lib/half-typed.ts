@@ -54,7 +54,7 @@ export function watchTyping(personId: string): () => void {
 
 /** Keeps what is half typed on this page, for this tab: its session has ended, and the page goes. */
 export function keepHalfTyped(): void {
-  const texts = [...fieldsByKey()].flatMap(([key, field]) =>
+  const texts = [...fieldsByKey()].flatMap(([key, field]): [string, string][] =>
     typed.has(field) && isField(field) && isKept(field) && field.value !== '' ? [[key, field.value]] : [],
   );
   if (texts.length === 0) return;
