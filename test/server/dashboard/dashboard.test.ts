@@ -43,7 +43,7 @@ test('a widget that was never built says so, and is built for whoever asked', as
   await work.settle();
   const after = await owner.call('GET /dashboard');
   const loaded = ['overview', 'invitations', 'activity', 'system-health', 'queues'];
-  const parts = ['deliveries', 'invitations', 'providers', 'second-factors'].map(part => `needs-attention-${part}`);
+  const parts = ['asks', 'deliveries', 'invitations', 'keys', 'providers', 'second-factors'].map(part => `needs-attention-${part}`);
   expect(after.widgets.map(({ id }) => id).toSorted()).toEqual(['staff-online', 'needs-attention', ...loaded, ...parts].toSorted());
   expect(after.snapshots.map(({ id }) => id).toSorted()).toEqual([...loaded, ...parts].toSorted());
   for (const snapshot of after.snapshots) {
