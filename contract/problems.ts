@@ -48,6 +48,8 @@ export const problems = {
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemCode = keyof typeof problems;
+// the names of an object that is closed above are just its keys
+export const PROBLEM_CODES = Object.keys(problems) as ProblemCode[];
 
 /** `application/problem+json` (RFC 9457) as this API sends it. */
 export interface ProblemDocument {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROBLEM_CODES } from '../problems.ts';
 import { event, text } from './event.ts';
 
 const admin = { adminId: z.uuid(), name: z.string() };
@@ -164,7 +165,13 @@ export const securityEvents = {
     family: 'security',
     label: 'An act was refused or failed',
     severity: 'warn',
-    facts: z.object({ route: z.string(), code: z.string(), reason: text, objectId: z.uuid().optional(), times: z.int().optional() }),
+    facts: z.object({
+      route: z.string(),
+      code: z.enum(PROBLEM_CODES),
+      reason: text,
+      objectId: z.uuid().optional(),
+      times: z.int().optional(),
+    }),
     title: ({ route, reason, times }) => `tried ${route}${oftenIn(times)} in vain: ${reason}`,
   }),
   'chain.broken': event({

@@ -1,3 +1,4 @@
+import { HIDDEN } from '../events/withhold.ts';
 import type { Given } from './providers/_provider.ts';
 
 interface Settings {
@@ -6,8 +7,6 @@ interface Settings {
 }
 type Changes = Record<string, { before: unknown; after: unknown }>;
 
-/** Stands for a secret wherever it is told that there is one. */
-const HIDDEN = '(hidden)';
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** What differs between the settings before and after, field by field; of a secret that it was set, replaced or taken out, never what it is. */
