@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { eventView } from './events.ts';
 import { deliveryRow } from './notifications.ts';
-import { cursorOf, id, moment, name } from './shared.ts';
+import { cursorOf, cursorQuery, id, moment, name } from './shared.ts';
 
 /** An event as people read it. */
 export const activityEntry = eventView.omit({ hash: true }).extend({
@@ -39,11 +39,7 @@ export const activityFilter = z.object({
 export type ActivityFilter = z.infer<typeof activityFilter>;
 
 export const listActivity = endpoint('GET', '/activity', 'The activity log, newest first.', {
-  query: activityFilter.extend({
-    /** Only what has a smaller number: `next` of the page before. */
-    before: z.coerce.number().int().min(1).optional(),
-    pageSize: z.coerce.number().int().min(1).max(200).optional(),
-  }),
+  query: activityFilter.extend(cursorQuery.shape),
   result: cursorOf(activityEntry),
 });
 

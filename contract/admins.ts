@@ -4,7 +4,20 @@ import { activityEntry } from './activity.ts';
 import { avatar } from './avatars.ts';
 import { departmentChoices } from './departments.ts';
 import { endpoint } from './endpoint.ts';
-import { cursorOf, email, id, moment, name, newPassword, pageOf, pageQuery, privateNotes, signature, username } from './shared.ts';
+import {
+  cursorOf,
+  cursorQuery,
+  email,
+  id,
+  moment,
+  name,
+  newPassword,
+  pageOf,
+  pageQuery,
+  privateNotes,
+  signature,
+  username,
+} from './shared.ts';
 
 const named = z.object({ id, name: z.string() });
 
@@ -176,9 +189,6 @@ export const disableAdmins = endpoint('POST', '/admins/bulk-disable', 'Disables 
 });
 
 export const listLogins = endpoint('GET', '/admins/:id/logins', 'How somebody signed in, was refused or locked out, newest first.', {
-  query: z.object({
-    before: z.coerce.number().int().min(1).optional(),
-    pageSize: z.coerce.number().int().min(1).max(200).default(50),
-  }),
+  query: cursorQuery,
   result: cursorOf(activityEntry),
 });

@@ -51,5 +51,14 @@ export const pageQuery = z.object({
 /** A list that is paged by number. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), total: z.int(), page: z.int(), pageSize: z.int() });
+/**
+ * A page of a list that only grows, as it stands in a query string: what has a smaller number than `before`, which is the `next` of the
+ * page before. `pageSize` as with other lists, and smaller ones for those who need only a few.
+ */
+export const cursorQuery = z.object({
+  before: z.coerce.number().int().min(1).optional(),
+  pageSize: z.coerce.number().int().min(1).max(200).optional(),
+});
 /** A list that only grows, paged by a cursor. `next` is absent at the end. */
-export const cursorOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().optional() });
+export const cursorOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().optional(), pageSize: z.int() });

@@ -2,6 +2,7 @@ import * as contract from '#contract/activity.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { Problem } from '../platform/problem.ts';
+import { pageSizeFor } from '../settings/page-size.ts';
 import { detailOf } from './detail.ts';
 import { exportOf } from './export.ts';
 import { filtersOf, forgetFilter, keepFilter } from './filters.ts';
@@ -9,16 +10,16 @@ import { presentEntries } from './present.ts';
 import { chainState } from './chain-state.ts';
 import { newestEvents } from './queries.ts';
 
-const USUAL_PAGE = 50;
 const records = { nothing: 'how one looks at the log is a convenience of one’s own' };
 
 export const activityRoutes: Route[] = [
-  route(contract.listActivity, 'activity.view', {}, async ({ em, query }) => {
-    const { pageSize = USUAL_PAGE, before, ...filter } = query;
+  route(contract.listActivity, 'activity.view', {}, async ({ em, actor, query }) => {
+    const { pageSize: asked, before, ...filter } = query;
+    const pageSize = await pageSizeFor(em, actor, { pageSize: asked });
     const seals = await newestEvents(em, filter, { before, limit: pageSize + 1 });
     const items = await presentEntries(em, seals.slice(0, pageSize));
     const last = items.at(-1);
-    return { items, ...(seals.length > pageSize && last ? { next: String(last.seq) } : {}) };
+    return { items, pageSize, ...(seals.length > pageSize && last ? { next: String(last.seq) } : {}) };
   }),
 
   route(contract.exportActivity, 'activity.view', { limit: 'export' }, async ({ em, query }) => exportOf(em, query, await databaseNow(em))),

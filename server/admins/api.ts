@@ -40,9 +40,10 @@ export const adminRoutes: Route[] = [
     if (!admin) throw new Problem('not_found');
     if (admin.id !== actor.id && !canManage(actor, { permissions: admin.effective(), superadmin: admin.isSuperadmin }))
       throw new Problem('stronger_than_you');
-    const seals = await loginsOf(em, admin, { before: query.before, limit: query.pageSize + 1 });
-    const items = seals.slice(0, query.pageSize).map(({ event, seq }) => presentActivity(event, seq));
+    const pageSize = await pageSizeFor(em, actor, query);
+    const seals = await loginsOf(em, admin, { before: query.before, limit: pageSize + 1 });
+    const items = seals.slice(0, pageSize).map(({ event, seq }) => presentActivity(event, seq));
     const last = items.at(-1);
-    return { items, ...(seals.length > query.pageSize && last ? { next: String(last.seq) } : {}) };
+    return { items, pageSize, ...(seals.length > pageSize && last ? { next: String(last.seq) } : {}) };
   }),
 ];

@@ -32,18 +32,3 @@ test('settings are read and changed by those who may, and a late editor is told'
   expect(await reader.codeOf('PATCH /settings', { body: { ...newest, rowsPerPage: 200 } })).toBe('forbidden');
   expect((await reader.call('GET /settings')).rowsPerPage).toBe(25);
 });
-
-test('every list obeys the number of rows: the installation’s, else one’s own', async ({ owner }) => {
-  const { version } = await owner.call('GET /settings');
-  await owner.call('PATCH /settings', { body: { version, rowsPerPage: 100 } });
-  const sizes = async () => [
-    (await owner.call('GET /admins')).pageSize,
-    (await owner.call('GET /invitations')).pageSize,
-    (await owner.call('GET /api-keys')).pageSize,
-  ];
-  expect(await sizes()).toEqual([100, 100, 100]);
-  const { me } = await owner.call('GET /session');
-  await owner.call('PATCH /me', { body: { version: me.version, rowsPerPage: 200 } });
-  expect(await sizes()).toEqual([200, 200, 200]);
-  expect((await owner.call('GET /admins', { query: { pageSize: '25' } })).pageSize).toBe(25);
-});
