@@ -14,6 +14,7 @@ export const activity = {
   search: 'Search',
   searchPlaceholder: 'A person, an address, a number…',
   narrow: 'Narrow the log',
+  more: 'Narrow by family, event, person or time',
   asked: (parts: string[]) => parts.join(', '),
   inFamily: (name: string) => `family: ${name}`,
   ofType: (type: string) => `event: ${type}`,

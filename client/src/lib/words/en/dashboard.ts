@@ -17,6 +17,7 @@ export const dashboard = {
   noWidgets: 'Your roles show you no widget yet. Whoever manages roles here can change that.',
   refresh: 'Refresh now',
   whyFigure: 'Why this figure',
+  explainAccess: 'Explain who may see it',
   figuresOf: (title: string) => `${title}, figures`,
   actionsOf: (title: string) => `Actions for ${title}`,
   unknown: 'unknown',
