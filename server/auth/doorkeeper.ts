@@ -8,8 +8,8 @@ import { readSessionCookie } from './cookies.ts';
 import { findKey } from './keys.ts';
 import { type KnownSession, type Standing, movedSessions, standingByToken, standingsById } from './standing.ts';
 
-/** How long what was read of a session may be believed, in ms. Revocations say so at once; this is for when nobody could. */
-const BELIEVED = 1000;
+/** How long what was asked about a session may be believed, in ms. Revocations say so at once; this is for when nobody could: they act within a second. */
+const BELIEVED = 800;
 const MOST_REMEMBERED = 20_000;
 /** How often a session's last activity is written, in ms. */
 const SEEN_EVERY = 60_000;
@@ -49,10 +49,11 @@ export class Doorkeeper {
     const hash = sessionHash(token);
     const key = hash.toString('base64');
     const known = this.#known.get(key);
-    if (known && performance.now() - known.at < BELIEVED) return known.standing;
+    const at = performance.now(); // before the question: the answer is as old as that
+    if (known && at - known.at < BELIEVED) return known.standing;
     const standing = await standingByToken(this.#orm.em.fork(), hash);
     if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
-    if (standing) this.#known.set(key, { at: performance.now(), standing });
+    if (standing) this.#known.set(key, { at, standing });
     return standing;
   }
 
@@ -125,6 +126,7 @@ export class Doorkeeper {
   async standings(known: readonly KnownSession[]): Promise<ReadonlyMap<string, LiveStanding>> {
     const em = this.#orm.em.fork();
     const moved = await movedSessions(em, known);
+    if (moved.length > 0) this.forget();
     const standings = new Map((await standingsById(em, moved)).map(standing => [standing.sessionId, standing]));
     return new Map(moved.map(id => [id, liveStanding(standings.get(id))]));
   }

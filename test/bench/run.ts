@@ -8,6 +8,7 @@ import { rotate } from './rotate.ts';
 import type { Scenario } from './scenario.ts';
 import fanout from './scenarios/fanout.ts';
 import pixel from './scenarios/pixel.ts';
+import revocation from './scenarios/revocation.ts';
 import signIn from './scenarios/sign-in.ts';
 import storm from './scenarios/storm.ts';
 import widgets from './scenarios/widgets.ts';
@@ -15,7 +16,7 @@ import { startStores, type Stores } from './stores.ts';
 import { table } from './table.ts';
 import { unless } from './unless.ts';
 
-const SCENARIOS: readonly Scenario[] = [fanout, storm, widgets, pixel, signIn];
+const SCENARIOS: readonly Scenario[] = [fanout, storm, widgets, pixel, signIn, revocation];
 const ROTATIONS = { quick: 3, full: 5 } as const;
 
 interface Conditions {

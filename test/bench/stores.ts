@@ -41,20 +41,20 @@ async function demandEmpty(url: string): Promise<void> {
   }
 }
 
-async function startRedis(dir: string, cleanup: AsyncDisposableStack): Promise<string> {
+function startRedis(dir: string, cleanup: AsyncDisposableStack): Promise<Redis> {
   const binary = findRedis('.data/redis-server', console.error);
   const own = new Redis(binary, dir, { appendonly: 'yes' }); // as the product is deployed: kept on disk every second
   cleanup.defer(() => own.stop());
-  return (await own.start()).url;
+  return own.start();
 }
 
-/** For a second product: on one Redis the two would hear each other. */
-export const anotherRedis = async ({ stores, cleanup }: { stores: Stores; cleanup: AsyncDisposableStack }): Promise<string> =>
+/** For a second product, since on one Redis the two would hear each other; or for one whose Redis is to be stopped. */
+export const anotherRedis = async ({ stores, cleanup }: { stores: Stores; cleanup: AsyncDisposableStack }): Promise<Redis> =>
   startRedis(await mkdtemp(path.join(stores.dir, 'redis-')), cleanup);
 
 async function redis(dir: string, cleanup: AsyncDisposableStack): Promise<string> {
   const given = process.env.BENCH_REDIS_URL;
-  if (given === undefined) return startRedis(path.join(dir, 'redis'), cleanup);
+  if (given === undefined) return (await startRedis(path.join(dir, 'redis'), cleanup)).url;
   const url = demandLoopback('BENCH_REDIS_URL', given);
   await demandEmpty(url);
   return url;

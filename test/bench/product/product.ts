@@ -79,8 +79,26 @@ function environment({ databaseUrl, redisUrl, dir }: { databaseUrl: string; redi
   };
 }
 
+interface Serving {
+  server: Child;
+  port: number;
+}
+
+async function serve(env: Readonly<Record<string, string>>, imports: readonly string[], { machine, cleanup }: Bench): Promise<Serving> {
+  const file = `${import.meta.dirname}/../../../server/index.ts`;
+  const server = cleanup.use(new Child({ name: 'server', file, args: ['serve'], env, machine, core: CORE.server, imports }));
+  await server.said(READY, START);
+  return { server, port: Number(READY.exec(server.output)?.[1]) };
+}
+
+/** Starts a second process that serves the same installation. */
+export async function startNeighbour({ orm, env, redisUrl }: Product, bench: Bench): Promise<Product> {
+  return new Product({ ...(await serve(env, [], bench)), orm, env, redisUrl });
+}
+
 /** Starts the serving half on the server's core, and a connection of ours to its database. */
-export async function startProduct({ redisUrl, imports = [] }: ProductOptions, { stores, machine, cleanup }: Bench): Promise<Product> {
+export async function startProduct({ redisUrl, imports = [] }: ProductOptions, bench: Bench): Promise<Product> {
+  const { stores, cleanup } = bench;
   const database = `bench_${randomBytes(6).toString('hex')}`;
   const databaseUrl = new URL(stores.databaseUrl);
   databaseUrl.pathname = database;
@@ -91,10 +109,8 @@ export async function startProduct({ redisUrl, imports = [] }: ProductOptions, {
     await owner.close();
   });
   const env = environment({ databaseUrl: databaseUrl.href, redisUrl, dir: stores.dir });
-  const file = `${import.meta.dirname}/../../../server/index.ts`;
-  const server = cleanup.use(new Child({ name: 'server', file, args: ['serve'], env, machine, core: CORE.server, imports }));
-  await server.said(READY, START);
+  const serving = await serve(env, imports, bench);
   const orm = await openOrm(databaseUrl.href);
   cleanup.defer(() => orm.close());
-  return new Product({ server, orm, env, redisUrl, port: Number(READY.exec(server.output)?.[1]) });
+  return new Product({ ...serving, orm, env, redisUrl });
 }

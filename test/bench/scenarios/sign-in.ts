@@ -4,6 +4,7 @@ import { Admin } from '#server/admins/Admin.ts';
 import { hashPassword } from '#server/auth/passwords.ts';
 import { Invitation } from '#server/invitations/Invitation.ts';
 import { Secrets } from '#server/platform/secrets.ts';
+import { ownShare } from '../process/own-share.ts';
 import { type Product, startProduct } from '../product/product.ts';
 import type { Bench, Measure, Sample, Scenario, Stage, Variant } from '../scenario.ts';
 import { median } from '../verdict.ts';
@@ -64,12 +65,11 @@ async function guess({ url }: Product, login: string): Promise<number> {
 function variantOf(kind: Kind, product: Product, logins: readonly string[], tries: number, times: number[]): Variant {
   let turn = 0;
   const burst = async (): Promise<Sample> => {
-    const [server, own] = [await product.server.cpu(), process.cpuUsage()];
     const took: number[] = [];
-    for (let i = 0; i < tries; i++) took.push(await guess(product, logins[turn++ % logins.length] ?? ''));
-    const [after, spent] = [await product.server.cpu(), process.cpuUsage(own)];
+    const generatorShare = await ownShare(product.server, async () => {
+      for (let i = 0; i < tries; i++) took.push(await guess(product, logins[turn++ % logins.length] ?? ''));
+    });
     times.push(...took);
-    const generatorShare = (spent.user + spent.system) / (after.user + after.system - server.user - server.system);
     return { generatorShare, answered: median(took) };
   };
   return { name: kind, burst };

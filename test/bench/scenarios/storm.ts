@@ -84,7 +84,7 @@ async function up(bench: Bench): Promise<Stage> {
   const { audience, cookie } = await gather(product, people, bench);
   const ours = { audience, roster: () => rosterOf(product, cookie) };
 
-  const without = await startProduct({ redisUrl: await anotherRedis(bench), imports: [WITHOUT_PRESENCE] }, bench);
+  const without = await startProduct({ redisUrl: (await anotherRedis(bench)).url, imports: [WITHOUT_PRESENCE] }, bench);
   const baseline = await gather(without, people, bench);
   if ((await rosterOf(without, baseline.cookie)).total !== 0) throw new Error('Presence is not off in the baseline.');
 
