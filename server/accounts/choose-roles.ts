@@ -6,6 +6,7 @@ import { Problem, invalid } from '../platform/problem.ts';
 import { Role } from '../roles/Role.ts';
 import { canGrant } from '../roles/policy.ts';
 import { moveRights, settleSecondFactor } from '../roles/rights.ts';
+import { settleKeptSessions } from '../roles/session-lengths.ts';
 import { demandSuperadmin } from './lock-account.ts';
 
 /** @throws Problem `invalid` (field `roleIds`) when one of them is gone */
@@ -48,5 +49,6 @@ export async function chooseRoles(em: EntityManager, actor: Actor, target: Admin
   await demandSuperadmin(em);
   await moveRights(em, [target.id], actor.name);
   await settleSecondFactor(em, [target.id]);
+  await settleKeptSessions(em, [target.id]);
   return true;
 }

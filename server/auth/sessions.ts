@@ -7,6 +7,7 @@ import type { Actor } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import type { Call } from '../platform/http/route.ts';
 import { Problem } from '../platform/problem.ts';
+import { KEPT, type SessionLength, USUAL, mayStaySignedIn } from '../roles/session-lengths.ts';
 import { Session } from './Session.ts';
 import { readSessionCookie, writeDeviceCookie, writeSessionCookie } from './cookies.ts';
 import { deviceOf } from './device.ts';
@@ -14,13 +15,8 @@ import { deviceToken } from './trusted-device.ts';
 import { sessionHash } from './doorkeeper.ts';
 import { sessionViewOf } from './session-view.ts';
 
-const HOUR = 3600;
-const DAY = 24 * HOUR;
-/** Seconds a session lasts, and how long of it may pass without a request. */
-const USUAL = { lasts: 12 * HOUR, idle: HOUR / 2 };
-const KEPT = { lasts: 30 * DAY, idle: 7 * DAY };
 /** Long enough to find the telephone. */
-const HALF = { lasts: HOUR / 6, idle: HOUR / 6 };
+const HALF: SessionLength = { lasts: 600, idle: 600 };
 /** Of one person; with one more the oldest ends. */
 const MOST_SESSIONS = 10;
 
@@ -36,7 +32,7 @@ async function endOldest(em: EntityManager, admin: Admin): Promise<void> {
 }
 
 const newToken = (): string => randomBytes(32).toString('base64url');
-const limitsOf = (kept: boolean) => (kept ? KEPT : USUAL);
+const lengthOf = (kept: boolean): SessionLength => (kept ? KEPT : USUAL);
 const agentOf = (ctx: Arrival['ctx']): string => (ctx.get('user-agent') || 'unknown').slice(0, 300);
 
 /** The cookies of whoever is signed in: the session's, and one that marks the browser as theirs. */
@@ -53,17 +49,19 @@ function recordStart(em: EntityManager, actor: Actor, admin: Admin, userAgent: s
 /**
  * Signs somebody in: a session with a new id that only the cookie knows, whatever cookie the browser had before.
  * @param admin with `roles` loaded, and proven to be that person.
+ * @param options `keep`: they asked to stay signed in, which their roles may forbid.
  * @returns what `GET /session` will answer from now on
  */
 export async function startSession(arrival: Arrival, admin: Admin, { keep }: { keep: boolean }): Promise<SessionView> {
   const { em, ctx, tools, actor } = arrival;
   const token = newToken();
   const session = await em.transactional(async em => {
+    const kept = keep && (await mayStaySignedIn(em, admin.id));
     await endOldest(em, admin);
     recordStart(em, actor, admin, agentOf(ctx));
-    return addSession(em, arrival, admin, { token, kept: keep, level: 'full', ...limitsOf(keep) });
+    return addSession(em, arrival, admin, { token, kept, level: 'full', ...lengthOf(kept) });
   });
-  giveCookies(arrival, admin, token, keep);
+  giveCookies(arrival, admin, token, session.kept);
   return sessionViewOf(em, admin, session, tools);
 }
 
@@ -83,7 +81,7 @@ async function addSession(
   em: EntityManager,
   { ctx, actor }: Arrival,
   admin: Admin,
-  { token, kept, level, lasts, idle }: { token: string; kept: boolean; level: Session['level']; lasts: number; idle: number },
+  { token, kept, level, lasts, idle }: { token: string; kept: boolean; level: Session['level'] } & SessionLength,
 ): Promise<Session> {
   const now = await databaseNow(em);
   const session = em.create(Session, {
@@ -112,23 +110,24 @@ async function addSession(
 export async function completeSession(arrival: Arrival, admin: Admin): Promise<SessionView> {
   const { em, ctx, tools, actor } = arrival;
   const session = await em.findOneOrFail(Session, actor.sessionId ?? '');
-  const { kept } = session;
-  const { lasts, idle } = limitsOf(kept);
+  const wished = session.kept;
   const token = newToken();
   await em.transactional(async em => {
+    const kept = wished && (await mayStaySignedIn(em, admin.id));
+    const { lasts, idle } = lengthOf(kept);
     await endOldest(em, admin);
     const completed = await em.execute<{ id: string }[]>(
       `update session set level = 'full', token_hash = ?, created_at = now(), last_seen_at = now(), confirmed_at = now(),
-              expires_at = now() + make_interval(secs => ?), idle_seconds = ?
+              expires_at = now() + make_interval(secs => ?), idle_seconds = ?, kept = ?
         where id = ? and level = 'password' and ended_at is null and expires_at > now() returning id`,
-      [sessionHash(token), lasts, idle, session.id],
+      [sessionHash(token), lasts, idle, kept, session.id],
     );
     if (completed.length === 0) throw new Problem('signed_out');
     recordStart(em, actor, admin, agentOf(ctx));
   });
   await em.refresh(session);
   tools.broadcast.control({ kind: 'look' });
-  giveCookies(arrival, admin, token, kept);
+  giveCookies(arrival, admin, token, session.kept);
   return sessionViewOf(em, admin, session, tools);
 }
 

@@ -87,7 +87,5 @@ export async function signInWithPassword(call: SignInCall): Promise<SessionView>
     await em.flush();
   }
   const start = (await waysOf(em, admin.id)).length > 0 ? startHalfSession : startSession;
-  // one role that forbids it is enough
-  const keep = body.keep && admin.roles.getItems().every(role => role.keepSignedIn);
-  return start(call, admin, { keep });
+  return start(call, admin, { keep: body.keep });
 }

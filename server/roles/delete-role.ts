@@ -8,6 +8,7 @@ import { type OpenRole, demandHeld, openRole } from './open-role.ts';
 import { canGrant } from './policy.ts';
 import { type OpenInvitation, invitationsTo } from './queries.ts';
 import { type Held, moveRights, rightsOf, settleSecondFactor } from './rights.ts';
+import { settleKeptSessions } from './session-lengths.ts';
 
 /** A role that may go, who and what refers to it, and what they get instead. */
 export interface Removal extends OpenRole {
@@ -61,6 +62,7 @@ async function movePeople(em: EntityManager, actor: Actor, { role, holders }: Re
   // their roles are what whoever edits one of these accounts has read
   await em.execute('update admin set version = version + 1 where id in (?)', [ids]);
   await settleSecondFactor(em, ids);
+  await settleKeptSessions(em, ids);
   const now = await rightsOf(em, ids);
   const names = (held: Held | undefined): string[] => held?.roles.map(({ name }) => name) ?? [];
   for (const holder of holders) {

@@ -8,6 +8,7 @@ import { type RoleSettings, changesBetween, settingsAfter, settingsOf } from './
 import { lockRights } from './lock.ts';
 import { demandHeld, openRole, orNameTaken } from './open-role.ts';
 import { moveRights, settleSecondFactor } from './rights.ts';
+import { settleKeptSessions } from './session-lengths.ts';
 
 /** What open pages show or obey; the rest is asked for when it matters. */
 const FELT_AT_ONCE = [
@@ -15,6 +16,7 @@ const FELT_AT_ONCE = [
   'permissions',
   'secondFactorDemanded',
   'secondFactorGraceDays',
+  'keepSignedIn',
 ] as const satisfies readonly (keyof RoleSettings)[];
 
 /**
@@ -33,6 +35,7 @@ export function editRole(em: EntityManager, actor: Actor, id: string, change: Ro
     await em.flush();
     const ids = holders.map(holder => holder.id);
     if ('secondFactorDemanded' in changes) await settleSecondFactor(em, ids);
+    if ('keepSignedIn' in changes) await settleKeptSessions(em, ids);
     if (FELT_AT_ONCE.some(field => field in changes)) await moveRights(em, ids, actor.name);
     const people = holders.filter(({ disabled }) => !disabled).length;
     record(em, actor, 'role.edited', { roleId: id, role: role.name, people, changes });

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { Admin } from '#server/admins/Admin.ts';
 import { test } from '../../support/app.ts';
 import { Caller } from '../../support/caller.ts';
 import { browserOf, someRole, someone, superadmin, withRoles } from '../../support/people.ts';
@@ -89,4 +90,35 @@ test('one role that forbids it is enough that nobody is kept signed in', async (
   expect(await keep()).toBe(false);
   await em.execute('delete from admin_roles where role_id = ?', [strict.id]);
   expect(await keep()).toBe(true);
+});
+
+test('a role that comes to forbid it, or that is given, ends staying signed in at once', async ({ server, owner, orm }) => {
+  const em = orm.em.fork();
+  const role = await someRole(em, 'dashboard.view');
+  const stay = async (person: Admin, signedInAgo: string): Promise<Caller> => {
+    const browser = await browserOf(em, person, server.url);
+    const { session } = await browser.call('GET /session');
+    await em.execute(
+      `update session set kept = true, created_at = now() - ?::interval, expires_at = now() + interval '29 days', idle_seconds = 604800 where id = ?`,
+      [signedInAgo, session.id],
+    );
+    return browser;
+  };
+  const person = await withRoles(em, role);
+  const [today, yesterday] = [await stay(person, '1 hour'), await stay(person, '13 hours')];
+  await owner.call('PATCH /roles/:id', { params: { id: role.id }, body: { version: role.version, keepSignedIn: false } });
+  await expect.poll(() => yesterday.codeOf('GET /session'), { timeout: 1000 }).toBe('signed_out');
+  const lengthOf = async (browser: Caller) => {
+    const { session } = await browser.call('GET /session');
+    const { items } = await browser.call('GET /me/sessions');
+    const hours = Math.round((Date.parse(session.expiresAt) - Date.now()) / 3_600_000);
+    return { hours, idle: session.idleSeconds, kept: items.find(({ current }) => current)?.kept };
+  };
+  expect(await lengthOf(today)).toEqual({ hours: 11, idle: 1800, kept: false });
+
+  const other = await someone(em, 'dashboard.view');
+  const [held] = other.roles.getItems();
+  const theirs = await stay(other, '2 hours');
+  await owner.call('PATCH /admins/:id', { params: { id: other.id }, body: { version: other.version, roleIds: [held?.id ?? '', role.id] } });
+  expect(await lengthOf(theirs)).toEqual({ hours: 10, idle: 1800, kept: false });
 });

@@ -6,7 +6,7 @@ import { createLog } from '#server/platform/log.ts';
 import { type RunningServer, startServer } from '#server/serve.ts';
 import { envFor } from '../../../support/app.ts';
 import { Caller } from '../../../support/caller.ts';
-import { browserOf, someone } from '../../../support/people.ts';
+import { browserOf, someRole, someone, withRoles } from '../../../support/people.ts';
 import { SoftPasskey } from '../../../support/soft-passkey.ts';
 import { test as world } from '../../../support/world.ts';
 
@@ -44,6 +44,22 @@ describe('a passkey', () => {
     expect(answers.filter(answer => answer === 'wrong_credentials')).toHaveLength(9);
     const [winner] = browsers.filter((_, i) => answers[i] === 'ok');
     expect(await winner?.call('GET /session')).toMatchObject({ wants: null, me: { username: admin.username } });
+  });
+
+  test('keeps nobody signed in whose role forbids it', async ({ server, orm }) => {
+    const em = orm.em.fork();
+    const role = await someRole(em, 'dashboard.view');
+    const key = await enrol(await browserOf(em, await withRoles(em, role), server.url));
+    const keep = async () => {
+      const browser = new Caller(server.url);
+      const signature = key.sign(await browser.call('POST /session/passkey/options'));
+      await browser.call('POST /session/passkey', { body: { signature, keep: true } });
+      return (await browser.call('GET /me/sessions')).items.find(({ current }) => current)?.kept;
+    };
+    expect(await keep()).toBe(true);
+    role.keepSignedIn = false;
+    await em.flush();
+    expect(await keep()).toBe(false);
   });
 
   test('is refused where it signed for another site, was not asked who touches it, or falls behind its count', async ({ server, orm }) => {
