@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { BY_ITSELF } from '#contract/headers.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Standing as LiveStanding, Person, Visitor } from '../platform/live/visitor.ts';
 import { Problem } from '../platform/problem.ts';
@@ -16,6 +17,9 @@ const SEEN_EVERY = 60_000;
 
 /** What the database keeps of a session's cookie. */
 export const sessionHash = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+/** Whether nobody at the page caused this request, as the page says; pictures come with what is shown, which may have come by itself. */
+const cameByItself = ({ headers }: IncomingMessage): boolean => headers[BY_ITSELF] === '1' || headers['sec-fetch-dest'] === 'image';
 
 /** How somebody is shown to others. */
 const personOf = ({ name, roles, avatar }: { name: string; roles: string[]; avatar: string | null }): Person => ({
@@ -71,7 +75,7 @@ export class Doorkeeper {
     const { authorization } = request.headers;
     if (authorization !== undefined) return this.#identifyKey(authorization, address, requestId);
     const standing = await this.#admit(request);
-    if (standing.now.getTime() - standing.lastSeenAt.getTime() >= SEEN_EVERY) {
+    if (!cameByItself(request) && standing.now.getTime() - standing.lastSeenAt.getTime() >= SEEN_EVERY) {
       await this.#orm.em.fork().execute('update session set last_seen_at = now() where id = ? and ended_at is null', [standing.sessionId]);
       this.forget();
     }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { call, onConfirmationNeeded, onSignedOut, read } from '#lib/api.ts';
+import { askWhetherAttended, call, lastAnswer, onConfirmationNeeded, onSignedOut, read } from '#lib/api.ts';
+import { BY_ITSELF } from '#contract/headers.ts';
 import { ApiProblem, NoAnswer, explain } from '#lib/problem.ts';
 
 /** The network is the edge of the page: answers are given here, requests kept. */
@@ -24,6 +25,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
   onSignedOut(undefined);
   onConfirmationNeeded(undefined);
+  askWhetherAttended();
 });
 
 describe('calling the server', () => {
@@ -101,6 +103,23 @@ describe('calling the server', () => {
     expect(asked).toHaveLength(1);
     expect(await call('POST /api-keys', { body })).toEqual({ id: 'k' });
     expect(asked.map(({ body }) => body)).toEqual([body, body, body]);
+  });
+
+  test('what is asked for while nobody is at the page says so, and counts as no use of the session', async () => {
+    const said: (string | null)[] = [];
+    vi.stubGlobal('fetch', (_: string, init: { headers: Record<string, string> }) => {
+      said.push(new Headers(init.headers).get(BY_ITSELF));
+      return Promise.resolve(Response.json({ items: [] }));
+    });
+    vi.useFakeTimers({ now: Date.now() + 3_600_000, toFake: ['Date'] });
+    askWhetherAttended(() => false);
+    await call('GET /queues');
+    expect(lastAnswer()).toBeLessThan(Date.now());
+    askWhetherAttended(() => true);
+    await call('GET /queues');
+    expect(lastAnswer()).toBe(Date.now());
+    vi.useRealTimers();
+    expect(said).toEqual(['1', null]);
   });
 
   test('the first read takes the answer that lies in the page, once; the second asks', async () => {

@@ -203,16 +203,19 @@ test('the wait before a try is at most 10 s, and spread over its whole range', (
 test('somebody is away after five minutes without a sign, and back with the first one', () => {
   vi.useFakeTimers();
   const changed = vi.fn();
-  const stop = watchIdle(300_000, changed);
+  const idle = watchIdle(300_000, changed);
+  expect(idle.isAttended()).toBe(true);
   vi.advanceTimersByTime(290_000);
   dispatchEvent(new Event('keydown'));
   vi.advanceTimersByTime(290_000);
   expect(changed).not.toHaveBeenCalled();
+  expect(idle.isAttended()).toBe(false);
   vi.advanceTimersByTime(20_000);
   expect(changed.mock.calls).toEqual([[true]]);
   dispatchEvent(new Event('pointermove'));
   expect(changed.mock.calls).toEqual([[true], [false]]);
-  stop();
+  expect(idle.isAttended()).toBe(true);
+  idle.end();
   vi.advanceTimersByTime(600_000);
   expect(changed).toHaveBeenCalledTimes(2);
   vi.useRealTimers();

@@ -1,4 +1,5 @@
 import type { Endpoints } from '#contract/api.ts';
+import { BY_ITSELF } from '#contract/headers.ts';
 import { problems, type ProblemCode, type ProblemDocument } from '#contract/problems.ts';
 import { ApiProblem, NoAnswer } from './problem.ts';
 
@@ -38,6 +39,12 @@ export function onConfirmationNeeded(ask: (() => Promise<boolean>) | undefined):
   askWhoItIs = ask;
 }
 
+let isAttended = (): boolean => true;
+/** What knows whether somebody is at the page: what it asks for meanwhile prolongs no login session. Public pages set nothing. */
+export function askWhetherAttended(knows: () => boolean = () => true): void {
+  isAttended = knows;
+}
+
 /**
  * Calls an endpoint. What asks for a fresh proof of who it is gets it, and is sent once more. Throws `ApiProblem` when the server
  * refuses, `NoAnswer` when there is none.
@@ -64,7 +71,7 @@ const ANSWERED = 'answered-at';
 const SHARED_EVERY_MS = 10_000;
 let answeredAt = Date.now();
 
-/** This tab, or another of this browser, has just been answered: the session is in use. */
+/** Somebody at this tab, or at another of this browser, has just been answered: the session is in use. */
 function noteAnswer(): void {
   const before = answeredAt;
   answeredAt = Date.now();
@@ -76,7 +83,7 @@ function noteAnswer(): void {
   }
 }
 
-/** When the server last answered this browser, in ms. */
+/** When the server last answered somebody at this browser, in ms. */
 export function lastAnswer(): number {
   try {
     return Math.max(answeredAt, Number(localStorage.getItem(ANSWERED)));
@@ -104,15 +111,20 @@ function send<R extends Route>(route: R, input: Loose | undefined): Promise<Resu
 async function request<R extends Route>(route: R, input: Loose | undefined): Promise<Result<R>> {
   const { method, address } = locate(route, input);
   const body = input?.body;
+  const byItself = !isAttended();
   const answer = await fetch(address, {
     method,
     credentials: 'same-origin',
-    headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': typeOf(body) }) },
+    headers: {
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': typeOf(body) }),
+      ...(byItself && { [BY_ITSELF]: '1' }),
+    },
     ...(body !== undefined && { body: body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body) }),
   }).catch((cause: unknown) => {
     throw new NoAnswer({ cause });
   });
-  if (answer.ok) noteAnswer();
+  if (answer.ok && !byItself) noteAnswer();
   if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as Result<R>;
   throw new ApiProblem(await documentOf(answer));
 }

@@ -1,5 +1,6 @@
 import { onMount } from 'svelte';
 import { afterNavigate } from '$app/navigation';
+import { askWhetherAttended } from './api.ts';
 import { live } from './live.svelte.ts';
 import { watchIdle } from './live-idle.ts';
 
@@ -16,12 +17,14 @@ export function attend(): void {
   onMount(() => {
     live.here({ ...at });
     const close = live.open();
-    const relax = watchIdle(IDLE_MS, away => {
+    const idle = watchIdle(IDLE_MS, away => {
       at.away = away;
       live.here({ ...at });
     });
+    askWhetherAttended(idle.isAttended);
     return () => {
-      relax();
+      askWhetherAttended();
+      idle.end();
       close();
     };
   });

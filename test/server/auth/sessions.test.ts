@@ -57,6 +57,31 @@ describe('a login session', () => {
     await redis.flushAll();
   });
 
+  test('is prolonged by what the person does, and not by what a page asks for by itself', async ({ server, owner, orm, redis }) => {
+    expect(owner.url).toBe(server.url);
+    const em = orm.em.fork();
+    const browser = await signedIn(server.url);
+    const [session] = await em.execute<{ id: string }[]>(
+      `update session set last_seen_at = now() - interval '20 minutes'
+        where id = (select id from session order by created_at desc limit 1) returning id`,
+    );
+    const idleFor = async (): Promise<number> => {
+      const [row] = await em.execute<{ minutes: number }[]>(
+        'select round(extract(epoch from now() - last_seen_at) / 60)::int as minutes from session where id = ?',
+        [session?.id],
+      );
+      return row?.minutes ?? NaN;
+    };
+    const codes = [{ 'quarterdeck-by-itself': '1' }, { 'sec-fetch-dest': 'image' }].map(
+      async headers => (await browser.fetch('/api/dashboard', { headers })).status,
+    );
+    expect(await Promise.all(codes)).toEqual([200, 200]);
+    expect(await idleFor()).toBe(20);
+    await browser.call('GET /session');
+    expect(await idleFor()).toBe(0);
+    await redis.flushAll();
+  });
+
   test('that is kept lasts thirty days in a cookie that stays', async ({ server, owner, redis }) => {
     expect(owner.url).toBe(server.url);
     const { session } = await (await signedIn(server.url, true)).call('GET /session');
