@@ -100,10 +100,9 @@ test('a picture reaches the other’s Staff Online, and choices follow the perso
 
   const second = await arrive(browser, product.url, 'ana');
   await second.goto('/staff');
-  expect(await second.page.evaluate('[document.documentElement.dataset.theme, document.documentElement.dataset.density]')).toEqual([
-    'dark',
-    'compact',
-  ]);
+  await expect
+    .poll(() => second.page.evaluate('[document.documentElement.dataset.theme, document.documentElement.dataset.density]'))
+    .toEqual(['dark', 'compact']);
   await expect.poll(() => second.page.getByLabel('Records to Display per Page').inputValue()).toBe('25');
   await second.page.keyboard.press('g');
   await second.page.keyboard.press('r');
