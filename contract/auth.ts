@@ -38,6 +38,8 @@ export const sessionView = z.object({
   me,
   /** Everything they may do, implied rights included; nothing as long as something is wanted. */
   permissions: z.array(z.string()),
+  /** Rights that extensions declare, beside those of the product. */
+  declaredRights: z.array(z.object({ id: z.templateLiteral(['widget.', z.string()]), label: z.string(), effect: z.string() })),
   /** Half signed in: what has to be given or set up before anything else opens. null: nothing, they are in. */
   wants: z.enum(wants).nullable(),
   /** The ways in which they can give a second factor, for signing in and for confirming who they are. */

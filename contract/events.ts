@@ -10,6 +10,8 @@ import { moment } from './shared.ts';
 export const recordable = { ...staffEvents, ...securityEvents, ...systemEvents } as const;
 /** What Quarterdeck itself records. */
 export type RecordableType = keyof typeof recordable;
+/** What can happen, by name; those under `custom.` are the organisation's own. */
+export type EventType = RecordableType | keyof typeof businessEvents | `custom.${string}`;
 export type Facts<T extends RecordableType> = z.infer<(typeof recordable)[T]['facts']>;
 
 /** An event of the organisation's own, under `custom.` and a name it chose. */

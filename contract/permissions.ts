@@ -8,7 +8,7 @@ interface Right {
   highImpact?: true;
 }
 
-/** Every right there is. Roles hold these words; nothing else grants anything. */
+/** Every right of the product's own. Roles hold these words; nothing else grants anything. */
 export const permissions = {
   'dashboard.view': { group: 'Operate', label: 'View dashboard', effect: 'Opens the dashboard and the widgets its other rights allow.' },
   'presence.view': { group: 'Operate', label: 'View Staff Online', effect: 'Sees who has the admin area open, since when and where.' },
@@ -106,11 +106,44 @@ export const permissions = {
   },
 } as const satisfies Record<string, Right>;
 
-export type Permission = keyof typeof permissions;
-export const PERMISSIONS = Object.keys(permissions) as Permission[];
-export const isPermission = (word: string): word is Permission => Object.hasOwn(permissions, word);
-const rights: Record<Permission, Right> = permissions;
-export const right = (permission: Permission): Right => rights[permission];
+/** A right of the product's own. */
+export type BuiltIn = keyof typeof permissions;
+/** A right that an extension declared for its widget: `widget.` and the widget's id. */
+export type OwnRight = `widget.${string}`;
+export type Permission = BuiltIn | OwnRight;
+
+const builtIn: [BuiltIn, Right][] = Object.entries(permissions).map(([word, right]) => [word as BuiltIn, right]);
+const rights = new Map<string, Right>(builtIn);
+export const BUILT_IN: readonly BuiltIn[] = builtIn.map(([word]) => word);
+/** Every right there is, those of extensions last. */
+export const PERMISSIONS: Permission[] = [...BUILT_IN];
+export const isPermission = (word: string): word is Permission => rights.has(word);
+/** @throws for a right that no longer exists, since its extension is gone */
+export function right(permission: Permission): Right {
+  const found = rights.get(permission);
+  if (!found) throw new Error(`there is no right ${permission}`);
+  return found;
+}
+
+/** A right as an extension declares it. */
+export interface DeclaredRight {
+  id: OwnRight;
+  label: string;
+  effect: string;
+}
+
+let declared: readonly DeclaredRight[] = [];
+/** Says which rights extensions declare now, here or in a page; what was declared before and is not any more grants nothing. */
+export function declareRights(now: readonly DeclaredRight[]): void {
+  for (const word of PERMISSIONS.splice(BUILT_IN.length)) rights.delete(word);
+  for (const { id, label, effect } of now) {
+    rights.set(id, { group: 'Operate', label, effect });
+    PERMISSIONS.push(id);
+  }
+  declared = now;
+}
+/** The rights that extensions declare now. */
+export const declaredRights = (): readonly DeclaredRight[] => declared;
 
 /** The rights an API key may carry. Sign-in, keys and roles are for people. */
 export const SCOPES = [
@@ -120,7 +153,7 @@ export const SCOPES = [
   'activity.view',
   'deliveries.view',
   'queues.view',
-] as const satisfies readonly Permission[];
+] as const satisfies readonly BuiltIn[];
 export type Scope = (typeof SCOPES)[number];
 
 /** The given rights with everything they imply. */

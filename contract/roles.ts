@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { avatar } from './avatars.ts';
 import { endpoint } from './endpoint.ts';
 import { MESSAGE_TYPES } from './message-types.ts';
-import { PERMISSIONS } from './permissions.ts';
+import { isPermission } from './permissions.ts';
 import { id, moment } from './shared.ts';
 
 const messageType = z.enum(MESSAGE_TYPES);
@@ -46,7 +46,9 @@ export type RoleView = z.infer<typeof roleView>;
 
 const name = z.string().trim().min(1, 'Write a name.').max(60, 'At most 60 characters.');
 const description = z.string().trim().max(300, 'At most 300 characters.');
-const permissions = z.array(z.enum(PERMISSIONS, 'There is no such right.')).max(PERMISSIONS.length);
+/** Any right there is when it is asked; extensions bring some. */
+const permission = z.string().max(100).refine(isPermission, 'There is no such right.').describe('A right: `GET /permissions` lists them.');
+const permissions = z.array(permission).max(500);
 const messageTypes = z.array(messageType).max(MESSAGE_TYPES.length);
 const graceDays = z.int('A whole number of days, from 0 to 30.').min(0, 'From 0 to 30 days.').max(30, 'From 0 to 30 days.');
 

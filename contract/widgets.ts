@@ -69,6 +69,15 @@ export const views = {
 
 export type View = keyof typeof views;
 export type ViewData<V extends View> = z.infer<(typeof views)[V]>;
+/** As it may be given, before what is left out is filled in. */
+export type ViewInput<V extends View> = z.input<(typeof views)[V]>;
+/** Drawn from what browsers are told anyway, so without figures of their own. */
+export type LiveView = 'people';
+export type LoadedView = Exclude<View, LiveView>;
+const isLoaded = (view: string): view is LoadedView => view !== 'people';
+export const loadedViews = Object.keys(views).filter(isLoaded);
+/** The largest figures, in bytes of JSON: every viewer gets them at every change. */
+export const LARGEST_FIGURES = 256 * 1024;
 
 /** What the dashboard knows of a widget before it has figures. */
 export const widgetDescription = z.object({
@@ -82,6 +91,8 @@ export const widgetDescription = z.object({
   /** The longest a figure should be old, in seconds, while all is well. Stale is three times that. */
   expectedEvery: z.int().optional(),
   needs: z.string(),
+  /** It comes from a file of the operator's. */
+  extension: z.literal(true).optional(),
   /** It stands in no place of its own: what it shows is shown by this widget, to those who hold its right. */
   partOf: z.string().optional(),
 });

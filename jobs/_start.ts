@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { REBUILD, requestRebuild } from '#server/dashboard/rebuild.ts';
+import { Extensions } from '#server/extensions/Extensions.ts';
 import { endsWithin } from '#server/platform/ends-within.ts';
 import { loadDirectory } from '#server/platform/load-directory.ts';
 import type { Tools } from '#server/platform/tools.ts';
 import { sayAlive, sayGone } from '#server/queues/roll-call.ts';
-import { loadWidgets } from '#server/widgets/_load.ts';
 import type { OpenTools } from '#server/tools.ts';
 import type { Widget } from '#server/widgets/_widget.ts';
 import { keepSchedules } from './_schedules.ts';
@@ -20,6 +21,8 @@ const PATIENCE = 2000;
 export interface WorkOptions {
   /** The operator's folder, whose `widgets/` are loaded after ours. */
   extensionsDir?: string;
+  /** Whether a file that is saved there counts at once. */
+  watch?: boolean;
   /** Instead of those in the folders. */
   widgets?: ReadonlyMap<string, Widget>;
   /** Whether work begins by itself: what is due by the clock, and events as they come. It does, where nothing is said. */
@@ -38,7 +41,9 @@ export async function startWorkers({ tools, consumer }: OpenTools, options: Work
   await using stack = new AsyncDisposableStack(); // also when starting fails half-way
   const { byItself = true } = options;
   const work = [...(await loadWork()).values()];
-  const workTools: WorkTools = { ...tools, widgets: options.widgets ?? (await loadWidgets(options.extensionsDir)) };
+  const extensions = options.widgets ? undefined : await Extensions.open(options.extensionsDir ?? 'extensions', tools.log);
+  if (extensions) stack.defer(() => extensions.end());
+  const workTools: WorkTools = { ...tools, widgets: options.widgets ?? extensions?.widgets ?? new Map<string, Widget>() };
 
   const begun: Work[] = [];
   stack.defer(() => finish(begun));
@@ -55,6 +60,16 @@ export async function startWorkers({ tools, consumer }: OpenTools, options: Work
     ),
   );
   for (const entry of byItself ? work.filter(entry => entry.kind === 'watch') : []) stack.defer(await entry.start(workTools));
+  const rebuilding = work.find(entry => entry.kind === 'job' && entry.id === REBUILD);
+  if (options.watch === true && extensions && rebuilding?.kind === 'job') {
+    const schedules = rebuilding.schedules;
+    stack.defer(
+      extensions.watch(async changed => {
+        await keepSchedules(tools.producer, REBUILD, schedules(workTools));
+        for (const id of changed) if (workTools.widgets.has(id)) await requestRebuild(tools.producer, id);
+      }),
+    );
+  }
 
   const running = stack.move();
   return { stop: () => running.disposeAsync() };

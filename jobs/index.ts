@@ -25,7 +25,11 @@ async function main(): Promise<void> {
   await using stack = new AsyncDisposableStack(); // also when starting fails half-way
   const opened = await openTools({ ...env, databaseUrl, redisUrl, secretKey, baseUrl }, createLog(env.logLevel), baseUrl);
   stack.defer(() => opened.close());
-  const workers = await startWorkers(opened, { extensionsDir: env.extensionsDir });
+  const workers = await startWorkers(opened, {
+    extensionsDir: env.extensionsDir,
+    // a saved extension counts at once while somebody writes it, as pages do
+    watch: process.argv.includes('--dev'),
+  });
   stack.defer(() => workers.stop());
   process.send?.('ready');
   await stop;

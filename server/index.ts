@@ -45,7 +45,7 @@ async function start(stack: AsyncDisposableStack): Promise<Log> {
       BASE_URL: server?.url ?? env.baseUrl,
       SECRET_KEY: env.secretKey.toString('base64'),
     };
-    stack.defer(await keep('worker', new WorkerProcess(module, { ...process.env, ...brought }), log));
+    stack.defer(await keep('worker', new WorkerProcess(module, { ...process.env, ...brought }, dev ? ['--dev'] : []), log));
   }
   say(server ? `Quarterdeck is ready on ${server.url}` : 'Quarterdeck is at work');
   if (server?.setupUrl) say(`Set it up at ${server.setupUrl}`);

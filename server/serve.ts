@@ -8,6 +8,7 @@ import { SnapshotCache } from './dashboard/snapshot-cache.ts';
 import { developClient } from './develop-client.ts';
 import type { CompleteEnv } from './env.ts';
 import { Refusals } from './events/refusals.ts';
+import { Extensions } from './extensions/Extensions.ts';
 import { mailStyles } from './notifications/mail-layout.ts';
 import { migrate } from './platform/db/migrate.ts';
 import { readClientBuild } from './platform/http/client-build.ts';
@@ -21,7 +22,6 @@ import type { ServerTools } from './platform/tools.ts';
 import { Presence } from './presence/Presence.ts';
 import { Organisation } from './settings/Organisation.ts';
 import { openTools } from './tools.ts';
-import { loadWidgets } from './widgets/_load.ts';
 
 /** How long the requests under way may take when we stop, in ms. */
 const GRACE = 10_000;
@@ -73,6 +73,8 @@ export async function startServer({ env, log, client }: ServerOptions): Promise<
   const doorkeeper = new Doorkeeper(shared.orm, baseUrl);
   let showsPage = (await em.findOneOrFail(Organisation, 1)).showPages;
   const presence = new Presence({ redis: shared.redis, log, onSeen: ids => doorkeeper.seen(ids), showsPage: () => showsPage });
+  const extensions = await Extensions.open(env.extensionsDir, log);
+  stack.defer(() => extensions.end());
   const snapshots = new SnapshotCache(shared.redis);
   const refusals = new Refusals();
   const tools: ServerTools = {
@@ -84,7 +86,8 @@ export async function startServer({ env, log, client }: ServerOptions): Promise<
     onRefused: (...refusal) => refusals.refused(...refusal),
     roster: { text: () => presence.rosterText(), version: () => presence.rosterVersion() },
     snapshots,
-    widgets: await loadWidgets(env.extensionsDir),
+    widgets: extensions.widgets,
+    extensions: () => extensions.all,
     trustedProxies: env.trustedProxies,
     checkAnswers: env.test,
   };
@@ -117,6 +120,12 @@ export async function startServer({ env, log, client }: ServerOptions): Promise<
         () => undefined,
       );
   });
+
+  const comeBack = (): void => {
+    doorkeeper.forget();
+    live.callBack();
+  };
+  if (client === 'source') stack.defer(extensions.watch(comeBack));
 
   const token = await setupToken(em, shared.secrets);
   const running = stack.move(); // the caller's from here on

@@ -11,17 +11,19 @@ const GRACE = 20_000;
 export class WorkerProcess implements Program {
   readonly #module: string;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #args: readonly string[];
   #child: ChildProcess | undefined;
 
   /** @param module a program that sends 'ready', and quits on SIGTERM and on 'disconnect'. */
-  constructor(module: string, env: NodeJS.ProcessEnv) {
+  constructor(module: string, env: NodeJS.ProcessEnv, args: readonly string[] = []) {
     this.#module = module;
     this.#env = env;
+    this.#args = args;
   }
 
   /** @throws Refusal when it ends before it is ready. */
   async start(): Promise<void> {
-    const child = fork(this.#module, { detached: true, env: this.#env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(this.#module, this.#args, { detached: true, env: this.#env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.#child = child;
     const ready = once(child, 'message').then(() => true);
     if (await Promise.race([ready, ended(child).then(() => false)])) return;

@@ -31,6 +31,7 @@ const ORDER = [
   'queues',
   'dashboard',
   'widgets',
+  'extensions',
   'activity',
 ];
 const COMPOSITION = new Set([

@@ -122,6 +122,14 @@ export const systemEvents = {
     title: f => `rebuilt ${f.widget} again`,
     link: () => '/dashboard',
   }),
+  'extension.configured': event({
+    family: 'system',
+    label: 'An extension was configured',
+    severity: 'warn',
+    facts: z.object({ ...widget, changes }),
+    title: f => `changed ${fieldsIn(f.changes)} of the extension ${f.widget}`,
+    link: () => '/settings/extensions',
+  }),
   'settings.changed': event({
     family: 'system',
     label: 'Settings were changed',

@@ -1,5 +1,6 @@
 import type { LoginSession, Me, SessionView } from '#contract/auth.ts';
 import type { Way } from '#contract/factors.ts';
+import { declaredRights } from '#contract/permissions.ts';
 import { rowsPerPage } from '#contract/shared.ts';
 import type { Admin } from '../admins/Admin.ts';
 import type { Organisation } from '../settings/Organisation.ts';
@@ -49,6 +50,7 @@ export const presentSession = (
 ): SessionView => ({
   me: wants === 'second-factor' ? presentStranger(admin) : presentMe(admin),
   permissions: wants ? [] : [...admin.effective()],
+  declaredRights: wants ? [] : declaredRights().map(({ id, label, effect }) => ({ id, label, effect })),
   wants: wants ?? null,
   ways: [...ways],
   enrolBy: enrolBy?.toISOString() ?? null,

@@ -15,7 +15,7 @@ interface Parts {
   roster: string | undefined;
 }
 
-/** Names what a dashboard shows: the widgets with their versions, the roster's, and the program's own, since it describes the widgets. */
+/** Names what a dashboard shows: the widgets with their versions, the roster's, and the program's own. */
 export function etagOf(
   program: string,
   widgets: readonly ShownWidget[],
@@ -23,7 +23,7 @@ export function etagOf(
   roster: string,
 ): string {
   const hash = createHash('sha256').update(program);
-  for (const { describe } of widgets) hash.update(`\n${describe.id}`);
+  for (const { describe } of widgets) hash.update(`\n${JSON.stringify(describe)}`); // an extension may be another one than before
   for (const snapshot of snapshots) hash.update(`\n${snapshot?.version ?? 0}`);
   return `"${hash.update(`\n${roster}`).digest('base64url').slice(0, 27)}"`;
 }

@@ -13,6 +13,9 @@ interface Options<T> {
 
 const ENTRY = /^(?!_)(?!.*\.(?:d|test)\.ts$)(.+)\.(?:ts|js|mjs)$/;
 
+/** Whether a file of that name is an entry. */
+export const isEntryFile = (name: string): boolean => ENTRY.test(name);
+
 async function names(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).sort();

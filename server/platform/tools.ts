@@ -56,6 +56,24 @@ export interface ShownWidget {
   refreshOn: readonly string[];
 }
 
+/** A file of the operator's, as far as the product tells of it. */
+export interface ShownExtension {
+  /** Where it lies. */
+  file: string;
+  /** Under which id its widget, or the card with its trouble, stands on the dashboard. */
+  widgetId: string;
+  title: string;
+  /** Why it cannot be loaded. */
+  problem: string | undefined;
+  needs: Permission;
+  /** Whether it stands where a widget of the product's would. */
+  replaces: boolean;
+  /** The form of its settings (JSON Schema) and the names of the secrets among them; absent where there is nothing to set. */
+  settings: { form: Record<string, unknown>; secrets: readonly string[] } | undefined;
+  /** Holds settings against its own schema. @returns a sentence for each field at fault */
+  check(settings: Record<string, unknown>): Promise<Record<string, string>>;
+}
+
 /** What the HTTP side needs beyond that; the rooms that own these answers hand them in. */
 export interface ServerTools extends Tools {
   limits: Limits;
@@ -77,6 +95,8 @@ export interface ServerTools extends Tools {
   snapshots: SnapshotTexts;
   /** All there are, by id. */
   widgets: ReadonlyMap<string, ShownWidget>;
+  /** The files of the extensions folder, by name. */
+  extensions: () => readonly ShownExtension[];
   trustedProxies: readonly string[];
   /** Answers are held against the contract: on in tests, where a difference is a failure. */
   checkAnswers: boolean;

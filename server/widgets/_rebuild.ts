@@ -1,4 +1,4 @@
-import { views } from '#contract/widgets.ts';
+import { LARGEST_FIGURES, views } from '#contract/widgets.ts';
 import { firstToTell, redisNow, storeFailure, storeFigures } from '../dashboard/snapshot-store.ts';
 import { record } from '../events/record.ts';
 import { SYSTEM } from '../platform/actor.ts';
@@ -9,8 +9,6 @@ import type { LoadTools, Widget } from './_widget.ts';
 
 /** How long a load may take, in ms. */
 const BUDGET = 10_000;
-/** The largest figures, in bytes of JSON: every viewer gets them at every change. */
-const LARGEST = 256 * 1024;
 
 class OutOfTime extends Error {}
 
@@ -31,7 +29,7 @@ async function load({ id, describe, load: ask }: Widget, tools: LoadTools, budge
   try {
     const data = await Promise.race([ask?.({ ...tools, signal }), aborted(signal)]);
     const text = JSON.stringify(views[describe.view].parse(data));
-    if (Buffer.byteLength(text) > LARGEST) throw new Error(`The figures are larger than ${LARGEST / 1024} KiB.`);
+    if (Buffer.byteLength(text) > LARGEST_FIGURES) throw new Error(`The figures are larger than ${LARGEST_FIGURES / 1024} KiB.`);
     return text;
   } finally {
     clearTimeout(timer);
@@ -39,25 +37,32 @@ async function load({ id, describe, load: ask }: Widget, tools: LoadTools, budge
   }
 }
 
-async function attempt(widget: Widget, tools: LoadTools, budget: number): Promise<{ figures: string } | { failure: string }> {
+/** Why a load failed, and what was thrown. */
+interface Failure {
+  reason: string;
+  error: unknown;
+}
+
+async function attempt(widget: Widget, tools: LoadTools, budget: number): Promise<{ figures: string } | { failure: Failure }> {
   try {
     return { figures: await load(widget, tools, budget) };
   } catch (error) {
     if (tools.signal.aborted) throw error;
-    tools.log.warn({ err: error, widget: widget.id }, 'widget: the load failed; the last good figures stay');
-    return { failure: reasonOf(error) };
+    return { failure: { reason: reasonOf(error), error } };
   }
 }
 
-/** Writes down the first failure after good figures, and the end of failing; each once, whoever finds it. */
-async function tell({ id, describe }: Widget, tools: LoadTools, failure: string | undefined): Promise<void> {
+/** Writes down the first failure after good figures, and the end of failing; each once, whoever finds it and however often it fails. */
+async function tell({ id, describe }: Widget, tools: LoadTools, failure: Failure | undefined): Promise<void> {
   const over = failure === undefined;
   if (!(await firstToTell(tools.redis, id, over))) return;
+  if (over) tools.log.info({ widget: id }, 'widget: loads again');
+  else tools.log.warn({ err: failure.error, widget: id }, 'widget: fails; the last good figures stay');
   const facts = { widgetId: id, widget: describe.title };
   try {
     await tools.orm.em.fork().transactional(em => {
       if (over) record(em, SYSTEM, 'widget.recovered', facts);
-      else record(em, SYSTEM, 'widget.failing', { ...facts, reason: failure });
+      else record(em, SYSTEM, 'widget.failing', { ...facts, reason: failure.reason });
       return Promise.resolve();
     });
   } catch (error) {
@@ -79,7 +84,7 @@ export async function rebuild(widget: Widget, tools: LoadTools, budget = BUDGET)
   const outcome = await attempt(widget, tools, budget);
   const failed = 'failure' in outcome;
   const snapshot = failed
-    ? await storeFailure(tools.redis, build, outcome.failure)
+    ? await storeFailure(tools.redis, build, outcome.failure.reason)
     : await storeFigures(tools.redis, build, outcome.figures, resend);
   if (snapshot) {
     tools.broadcast.widgets(room.may(describe.needs), [snapshot]);

@@ -1,5 +1,5 @@
 import type { Me, SessionView } from '#contract/auth.ts';
-import type { Permission } from '#contract/permissions.ts';
+import { type Permission, declareRights } from '#contract/permissions.ts';
 import { call, read, type Input } from './api.ts';
 import { useTimeZone } from './clock.svelte.ts';
 import { switchSingleKeys } from './keys.ts';
@@ -37,6 +37,7 @@ class Session {
 
   /** Takes what a sign-in, a set-up or an accepted invitation answered. */
   take(view: SessionView): void {
+    declareRights(view.declaredRights); // before anything is drawn that names them
     this.#view = view;
     useTimeZone(view.me.timeZone ?? view.organisation.timeZone);
     if (theme.wish !== view.me.theme) theme.choose(view.me.theme);

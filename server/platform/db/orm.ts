@@ -10,6 +10,7 @@ import { Session } from '../../auth/Session.ts';
 import { Department, DepartmentMember } from '../../departments/Department.ts';
 import { ChainCheck } from '../../events/ChainCheck.ts';
 import { Event, EventPending, EventSeal } from '../../events/Event.ts';
+import { ExtensionSettings } from '../../extensions/ExtensionSettings.ts';
 import { Invitation, InvitationDepartment, InvitationOldLink } from '../../invitations/Invitation.ts';
 import { Attempt, Delivery } from '../../notifications/Delivery.ts';
 import { ProviderActivation } from '../../notifications/ProviderActivation.ts';
@@ -31,6 +32,7 @@ const config = defineConfig({
     Event,
     EventPending,
     EventSeal,
+    ExtensionSettings,
     Gravatar,
     Invitation,
     InvitationDepartment,

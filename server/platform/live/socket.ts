@@ -134,6 +134,11 @@ export class Live extends EventEmitter<Happenings> {
     await this.#endReceiving();
   }
 
+  /** Has everybody come back through the door: which rights there are changed. */
+  callBack(): void {
+    for (const socket of this.#io.of('/').sockets.values()) dismiss(socket, { reason: 'rights_changed' });
+  }
+
   #pass({ room: to, topic, tags, text }: Message): void {
     if (topic === 'widgets') this.emit('widgets', tags.map(versioned));
     if (topic === 'presence' && this.#presence?.received(text) === false) return;

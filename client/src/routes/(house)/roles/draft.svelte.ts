@@ -114,9 +114,8 @@ export class RoleDraft {
 }
 
 /** Groups in the order in which the rights stand, each with its rights. */
-export const groups: readonly { name: string; ids: Permission[] }[] = Object.entries(
-  Object.groupBy(PERMISSIONS, id => right(id).group),
-).map(([name, ids]) => ({ name, ids }));
+export const groups = (): { name: string; ids: Permission[] }[] =>
+  Object.entries(Object.groupBy(PERMISSIONS, id => right(id).group)).map(([name, ids]) => ({ name, ids }));
 
 /** Whether a right is meant by what somebody typed: its name, its effect or its id. */
 export function matches(id: Permission, typed: string): boolean {
