@@ -65,7 +65,7 @@ export class ExtensionThread {
       if (this.#worker === worker) this.#end(why);
     };
     worker.on('message', (message: FromThread) => void this.#hear(worker, message));
-    worker.on('error', error => over(error));
+    worker.on('error', (error: unknown) => over(error instanceof Error ? error : new Error(String(error))));
     worker.on('exit', code => over(new Error(`Its thread ended with ${code}.`)));
     return worker;
   }
