@@ -16,6 +16,24 @@ const inside = z
 /** A moment, in milliseconds since 1970 UTC; shown as an age. */
 const instant = z.int();
 
+/** How far back a stretch of time reaches that ends now. */
+export const timeRange = z.enum(['1h', '24h', '7d', '30d']);
+export type TimeRange = z.infer<typeof timeRange>;
+
+/** Values over time, all at the same moments. `null` is unknown and drawn as a gap; zero is zero. */
+const stretch = z
+  .object({
+    id: timeRange,
+    /** When each value holds, ascending; of a step, when it began. */
+    at: z.array(instant).max(400),
+    series: z.array(z.object({ label: words, lamp: lamp.optional(), values: z.array(z.number().nullable()).max(400) })).max(8),
+  })
+  .refine(
+    ({ at, series }) => series.every(({ values }) => values.length === at.length),
+    'Every series needs a value, or null, for each moment.',
+  )
+  .refine(({ at }) => at.every((moment, i) => moment > (at[i - 1] ?? -Infinity)), 'The moments must ascend.');
+
 /** The shapes a widget may be drawn in, each by one component in the browser. */
 export const views = {
   number: z.object({ value: figure, unit: words.optional(), note: words.optional(), lamp: lamp.optional() }),
@@ -60,6 +78,45 @@ export const views = {
   }),
   progress: z.object({
     items: z.array(z.object({ label: words, value: z.number(), of: z.number(), note: words.optional(), lamp: lamp.optional() })).max(50),
+    empty: words,
+  }),
+  /**
+   * Figures over time. `columns` are amounts of steps of equal length: they stand on each other and may be added up. `line` and `area`
+   * are levels, which may not. All stretches travel in one snapshot; which one is looked at is each reader's choice.
+   */
+  series: z.object({
+    unit: words.optional(),
+    kind: z.enum(['line', 'area', 'columns']),
+    ranges: z.array(stretch).min(1).max(4),
+    /** Said of a stretch without any series or moment. */
+    empty: words,
+  }),
+  /** Figures side by side, of now or of stretches of time. */
+  bars: z.object({
+    unit: words.optional(),
+    ranges: z
+      .array(
+        z.object({
+          id: timeRange.optional(),
+          items: z
+            .array(
+              z.object({
+                label: words,
+                value: z.number().nullable(),
+                note: words.optional(),
+                lamp: lamp.optional(),
+                href: inside.optional(),
+              }),
+            )
+            .max(50),
+        }),
+      )
+      .min(1)
+      .max(4)
+      .refine(
+        ranges => ranges.length === 1 || new Set(ranges.map(({ id }) => id ?? '')).size === ranges.length,
+        'Several stretches need an id each.',
+      ),
     empty: words,
   }),
   text: z.object({ paragraphs: z.array(z.string().max(2000)).max(20) }),

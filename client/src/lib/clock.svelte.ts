@@ -35,12 +35,15 @@ const makeFormats = (timeZone: string | undefined) => {
     }),
   };
 };
-let formats = $state.raw(makeFormats(undefined));
+let zone = $state<string>();
+const formats = $derived(makeFormats(zone));
 
 /** Every absolute time on the page is shown in this zone from now on; without one, in the browser's. */
 export function useTimeZone(timeZone: string | undefined): void {
-  formats = makeFormats(timeZone);
+  zone = timeZone;
 }
+/** The zone that times are shown in; `undefined` is the browser's. */
+export const timeZone = (): string | undefined => zone;
 
 /** In ms since 1970. */
 export const inMs = (when: When): number => (typeof when === 'string' ? Date.parse(when) : Number(when));

@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
 import type { View, ViewData } from '#contract/widgets.ts';
+import { late } from '../late.ts';
 import List from './views/List.svelte';
 import Number from './views/Number.svelte';
 import People from './views/People.svelte';
@@ -7,6 +8,14 @@ import Progress from './views/Progress.svelte';
 import Stats from './views/Stats.svelte';
 import Table from './views/Table.svelte';
 import Text from './views/Text.svelte';
+
+/** What a view draws. `id` and `title` are the widget's. */
+interface Shown<D> {
+  data: D;
+  id: string;
+  title: string;
+}
+type Drawing<V extends View> = Component<Shown<ViewData<V>>> | Component<{ data: ViewData<V> }>;
 
 const views = {
   list: List,
@@ -16,7 +25,30 @@ const views = {
   stats: Stats,
   table: Table,
   text: Text,
-} satisfies { [V in Exclude<View, 'people'>]: Component<{ data: ViewData<V> }> } & { people: Component };
+} satisfies { [V in Exclude<View, 'people' | 'series' | 'bars'>]: Drawing<V> } & { people: Component };
 
-/** The component of a view. Whoever built the snapshot has checked its data against the schema of its view. */
-export const viewOf = (view: View): Component<{ data: unknown }> => views[view] as Component<never> as Component<{ data: unknown }>;
+/** Charts come after the first paint. */
+const lateViews = {
+  bars: () => import('./views/Bars.svelte'),
+  series: () => import('./views/Series.svelte'),
+} satisfies { [V in 'series' | 'bars']: () => Promise<{ default: Drawing<V> }> };
+
+export type AnyView = Component<Shown<unknown>>;
+const fetched = new Map<View, AnyView>();
+
+const isLate = (view: View): view is keyof typeof lateViews => Object.hasOwn(lateViews, view);
+
+/**
+ * The component of a view. Whoever built the snapshot has checked its data against the schema of its view.
+ * @returns a promise where it has yet to be fetched; it rejects with `NoAnswer`
+ */
+export function viewOf(view: View): AnyView | Promise<AnyView> {
+  if (!isLate(view)) return views[view] as Component<never> as AnyView;
+  return fetched.get(view) ?? fetch(view);
+}
+
+async function fetch(view: keyof typeof lateViews): Promise<AnyView> {
+  const { default: component } = await late<{ default: Component<never> }>(lateViews[view]());
+  fetched.set(view, component as AnyView);
+  return component as AnyView;
+}
