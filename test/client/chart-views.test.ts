@@ -65,10 +65,10 @@ test('how far back and how it is shown is kept for each person and widget', asyn
   const screen = await show();
   await screen.getByRole('button', { name: 'last hour' }).click();
   await expect.element(screen.getByText('Nobody has signed in.')).toBeVisible();
-  screen.unmount();
+  await screen.unmount();
   const again = await show();
   await expect.element(again.getByRole('button', { name: 'last hour' })).toHaveAttribute('aria-pressed', 'true');
-  again.unmount();
+  await again.unmount();
   signedIn([], '01980000-0000-7000-8000-000000000002');
   await expect.element((await show()).getByRole('button', { name: 'last 24 hours' })).toHaveAttribute('aria-pressed', 'true');
 });
