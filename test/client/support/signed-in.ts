@@ -25,6 +25,7 @@ export function signedIn(permissions: string[] = [], id = '01980000-0000-7000-80
       version: 1,
     },
     permissions,
+    declaredRights: [],
     wants: null,
     ways: [],
     enrolBy: null,
