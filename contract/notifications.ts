@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { UNPACED, pacing } from './pacing.ts';
 import { id, moment, name, pageOf, pageQuery } from './shared.ts';
 
 export const deliveryState = z.enum(['queued', 'sending', 'sent', 'retrying', 'failed', 'suppressed']);
@@ -19,8 +20,13 @@ export const deliveryRow = z.object({
   about: z.string(),
   event: z.object({ id, type: z.string(), label: z.string() }),
   test: z.boolean(),
+  /** What tells of several messages of its rule at once. */
+  collects: z.enum(['summary', 'digest']).nullable(),
+  /** The summary or digest that tells of it, where it does not go by itself. */
+  toldBy: id.nullable(),
   tries: z.int(),
   maxTries: z.int(),
+  /** While it waits: when it goes out. */
   nextTryAt: moment.nullable(),
   finishedAt: moment.nullable(),
   /** Grows with each change, so that a late word never overwrites a newer one. */
@@ -52,6 +58,8 @@ export const listDeliveries = endpoint('GET', '/deliveries', 'The delivery log, 
     state: deliveryState.optional(),
     provider: z.string().max(40).optional(),
     rule: id.optional(),
+    /** What one summary or digest tells of. */
+    toldBy: id.optional(),
     search: z.string().trim().max(100).optional(),
   }),
   result: pageOf(deliveryRow),
@@ -150,6 +158,8 @@ export const ruleInput = z.strictObject({
   target: givenSettings,
   /** A text of one's own with facts as `{placeholders}`; null for the default text. */
   text: z.string().trim().max(2000).nullable(),
+  /** Quiet hours, a throttle or a digest; each null where there is none. */
+  pacing: pacing.default(UNPACED),
 });
 export type RuleInput = z.infer<typeof ruleInput>;
 export const ruleView = ruleInput.extend({
@@ -193,6 +203,13 @@ export const dryRunRule = endpoint(
     result: z.object({
       looked: z.int(),
       matched: z.int(),
+      /** Of those that matched, how many happened from 22:00 to 07:00 in the organisation’s time zone. */
+      atNight: z.int(),
+      /** What would have gone out, each summary and digest counted as one. */
+      messages: z.int(),
+      /** Of those that matched: told of by a summary or digest, and dropped in quiet hours. */
+      gathered: z.int(),
+      dropped: z.int(),
       latest: z.array(z.object({ eventId: id, at: moment, title: z.string() })),
       /** The newest match, or an example, as the provider would show it. */
       preview: z

@@ -81,7 +81,10 @@ export class Consequences {
   /** What cannot be queued now is found in its rows, and queued, by the sweeper. Who watches the delivery log sees it wait. */
   async #deliver(deliveries: Batch['deliveries']): Promise<void> {
     const { orm, log } = this.#tools;
-    await hasten(this.#tools, deliveries);
+    await hasten(
+      this.#tools,
+      deliveries.filter(({ due }) => due),
+    );
     const ids = deliveries.map(({ id }) => id);
     await announce(orm.em, this.#tools, ids).catch((error: unknown) => log.warn({ err: error }, 'dispatch: deliveries not shown yet'));
   }

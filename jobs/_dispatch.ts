@@ -3,16 +3,18 @@ import type { Event } from '#server/events/Event.ts';
 import { record } from '#server/events/record.ts';
 import { type Sealed, sealPending } from '#server/events/seal.ts';
 import { systemMails } from '#server/mails.ts';
-import { type PlannedDelivery, planDeliveries } from '#server/notifications/plan.ts';
+import { planDeliveries } from '#server/notifications/plan.ts';
 import type { SystemMail } from '#server/notifications/system-mail.ts';
 import { SYSTEM } from '#server/platform/actor.ts';
 import type { Tools } from '#server/platform/tools.ts';
+
+type Planned = Awaited<ReturnType<typeof planDeliveries>>;
 
 export interface Batch {
   /** In the order of their numbers. */
   sealed: Sealed[];
   /** What is to be delivered because of them; the rows are there. */
-  deliveries: PlannedDelivery[];
+  deliveries: Planned;
 }
 
 const isOwnFailure = ({ type, facts }: Event): boolean => type === 'job.failed' && facts['queue'] === 'dispatch-events';
@@ -26,15 +28,15 @@ async function plan(
   em: EntityManager,
   events: readonly Event[],
   mails: readonly SystemMail[],
-): Promise<PlannedDelivery[]> {
+): Promise<Planned> {
   // each in a savepoint: a failed statement must not spoil the transaction that gives the numbers
-  const attempt = (some: readonly Event[]): Promise<PlannedDelivery[]> => em.transactional(inner => planDeliveries(inner, some, mails));
+  const attempt = (some: readonly Event[]): Promise<Planned> => em.transactional(inner => planDeliveries(inner, some, mails));
   try {
     return await attempt(events);
   } catch (error) {
     log.error({ err: error, events: events.length }, 'deliveries could not be planned together, and are planned one by one');
   }
-  const planned: PlannedDelivery[] = [];
+  const planned: Planned = [];
   for (const event of events) {
     try {
       planned.push(...(await attempt([event])));

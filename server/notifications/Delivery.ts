@@ -27,6 +27,11 @@ const DeliverySchema = defineEntity({
     /** Tries of this round; a replay begins a new one. */
     tries: p.integer().default(0),
     nextTryAt: nowColumn(),
+    /** When it was first to go out; null for one that was never to go by itself. */
+    dueAt: p.datetime().nullable().defaultRaw('now()'),
+    /** What tells of several messages of its rule at once: those whose `toldBy` it is. While it waits, more are added. */
+    collects: p.enum(['summary', 'digest']).nullable(),
+    toldBy: () => p.manyToOne(Delivery).nullable(),
     /** The attempt under way, while sending; a mark under another changes nothing. */
     lease: p.uuid().nullable(),
     leaseUntil: p.datetime().nullable(),
@@ -40,7 +45,13 @@ const DeliverySchema = defineEntity({
       expression: 'create unique index "delivery_once" on "delivery" ("event_id", "rule_id", "provider", "target_key") nulls not distinct',
     },
   ],
-  indexes: [{ properties: ['createdAt'] }, { properties: ['state', 'nextTryAt'] }, { properties: ['rule', 'createdAt'] }],
+  indexes: [
+    { properties: ['createdAt'] },
+    { properties: ['state', 'nextTryAt'] },
+    { properties: ['rule', 'createdAt'] },
+    { properties: ['rule', 'dueAt'] },
+    { properties: ['toldBy'] },
+  ],
 });
 /** One message to one target because of one event and one rule. */
 export class Delivery extends DeliverySchema.class {}

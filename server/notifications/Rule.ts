@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import type { Condition } from '#contract/notifications.ts';
+import { type Pacing, UNPACED } from '#contract/pacing.ts';
 import { Admin } from '../admins/Admin.ts';
 import { idColumn, nowColumn, versionColumn } from '../platform/db/columns.ts';
 
@@ -17,6 +18,7 @@ const RuleSchema = defineEntity({
     /** The target in words, such as `#sales`, as it was called when it was chosen. */
     targetLabel: p.text(),
     text: p.text().nullable(),
+    pacing: p.json<Pacing>().defaultRaw(`'${JSON.stringify(UNPACED)}'`),
     owner: () => p.manyToOne(Admin),
     createdAt: nowColumn(),
     /** What it decided before then may have been decided otherwise. */

@@ -4,10 +4,11 @@ import type { Tools } from '../platform/tools.ts';
 import { Delivery } from './Delivery.ts';
 import { announce } from './announce.ts';
 import { exampleOf } from './catalogue.ts';
-import type { Happening } from './facts.ts';
+import { type Happening, linkOf } from './facts.ts';
+import { sayingOfGathered } from './gathered.ts';
 import { listensTo } from './listening.ts';
 import { mark } from './mark.ts';
-import { ruleMessage } from './message.ts';
+import { type Said, framed, sayingOf } from './message.ts';
 import { type Outcome, outcomeOf, shown } from './outcome.ts';
 
 import { providers } from './providers/_all.ts';
@@ -64,9 +65,17 @@ export async function messageOf(
   if (unwanted !== undefined) return { suppressed: unwanted };
   const mail = await kind?.render(em, tools, delivery);
   if (mail) return 'suppressed' in mail ? mail : ofMail(delivery, mail);
-  const { id, text = null, test, rule } = delivery;
+  const { id, test, rule, collects } = delivery;
   if (!rule) throw new Error(`delivery ${id} has neither a rule nor a mail`);
-  return ruleMessage(em, tools, { id, text, test, happening: happeningOf(delivery), rule: { name: rule.name, owner: rule.owner.name } });
+  const link = collects ? `/notifications/log?toldBy=${id}` : linkOf(happeningOf(delivery));
+  return framed(em, tools, await sayingOfDelivery(em, delivery), { id, test, link, rule: { name: rule.name, owner: rule.owner.name } });
+}
+
+/** What a rule's delivery says: about its event, or about all that it gathered. */
+export async function sayingOfDelivery(em: EntityManager, delivery: Delivery): Promise<Said> {
+  if (delivery.collects) return sayingOfGathered(em, delivery);
+  const { text = null, test } = delivery;
+  return sayingOf(happeningOf(delivery), { text, test });
 }
 
 async function attempt(em: EntityManager, tools: Tools, delivery: Delivery, systemMails: readonly SystemMail[]): Promise<Tried> {

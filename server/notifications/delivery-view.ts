@@ -2,9 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DeliveryView } from '#contract/notifications.ts';
 import { EventSeal } from '../events/Event.ts';
 import { Attempt, Delivery } from './Delivery.ts';
-import { happeningOf } from './deliver.ts';
+import { sayingOfDelivery } from './deliver.ts';
 import { sentenceOf } from './facts.ts';
-import { sayingOf } from './message.ts';
 import { presentAttempts, presentDeliveryRow } from './present.ts';
 import { verdictsOn } from './verdicts.ts';
 
@@ -16,11 +15,11 @@ export async function deliveryView(em: EntityManager, id: string): Promise<Deliv
   if (!delivery) return undefined;
   const attempts = await em.find(Attempt, { delivery: id }, { orderBy: { number: 'asc' } });
   const seal = await em.findOne(EventSeal, { event: delivery.event.id }, { fields: ['seq'] });
-  const { mail, about, text = null, test } = delivery;
+  const { mail, about } = delivery;
   return {
     ...presentDeliveryRow(delivery),
     attempts: presentAttempts(attempts),
-    message: mail === null ? sayingOf(happeningOf(delivery), { text, test }) : { title: about, text: HIDDEN, facts: [] },
+    message: mail === null ? await sayingOfDelivery(em, delivery) : { title: about, text: HIDDEN, facts: [] },
     rules: (await verdictsOn(em, delivery.event, [delivery])).map(({ id, name, matched, because }) => ({ id, name, matched, because })),
     eventTitle: sentenceOf(delivery.event),
     eventSeq: seal?.seq ?? null,

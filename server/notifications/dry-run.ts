@@ -5,19 +5,35 @@ import { exampleOf } from './catalogue.ts';
 import { evaluate } from './conditions.ts';
 import { factsOf, sentenceOf } from './facts.ts';
 import { sayingOf } from './message.ts';
-import { eventsFor } from './queries.ts';
+import { organisation } from '../settings/queries.ts';
+import { Pace } from './pacing.ts';
+import { type PastEvent, eventsFor } from './queries.ts';
+import { endOfSpan } from '../platform/wall-clock.ts';
 
 const LATEST = 20;
+const NIGHT = { from: '22:00', to: '07:00' };
+
+/** What the rule's pace would have made of them. @param matching newest first */
+function paced(matching: readonly PastEvent[], { pacing }: RuleInput, zone: string) {
+  const pace = new Pace(pacing, zone);
+  const places = matching.toReversed().map(({ storedAt }) => pace.place(storedAt));
+  const collectors = new Set(places.flatMap(place => (place.kind === 'gather' ? [place.at.getTime()] : [])));
+  const count = (kind: 'go' | 'gather' | 'drop'): number => places.filter(place => place.kind === kind).length;
+  return { messages: count('go') + collectors.size, gathered: count('gather'), dropped: count('drop') };
+}
 
 /** What a rule would have sent in the last 7 days, by the code that sends. Nothing is sent. */
 export async function dryRun(em: EntityManager, rule: RuleInput): Promise<z.infer<NonNullable<(typeof dryRunRule)['result']>>> {
   const events = await eventsFor(em, rule.events);
   const matching = events.filter(event => evaluate(rule, factsOf(event)).matched);
+  const { timeZone } = await organisation(em);
   const [first] = rule.events;
   const shown = matching[0] ?? (first === undefined ? undefined : exampleOf(first));
   return {
     looked: events.length,
     matched: matching.length,
+    atNight: matching.filter(({ storedAt }) => endOfSpan(storedAt, timeZone, NIGHT)).length,
+    ...paced(matching, rule, timeZone),
     latest: matching.slice(0, LATEST).map(event => ({ eventId: event.id, at: event.at.toISOString(), title: sentenceOf(event) })),
     preview: shown ? sayingOf(shown, rule) : null,
   };

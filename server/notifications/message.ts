@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Tools } from '../platform/tools.ts';
 import { organisation } from '../settings/queries.ts';
 import { factAt } from './conditions.ts';
-import { type Happening, factRows, factsOf, linkOf, sentenceOf, words } from './facts.ts';
+import { type Happening, factRows, factsOf, sentenceOf, words } from './facts.ts';
 import type { Message } from './providers/_provider.ts';
 
 /** What a rule says of an event, before it is laid out for a provider. */
@@ -23,23 +23,29 @@ export function sayingOf(happening: Happening, { text, test = false }: { text: s
   return { title: `${test ? TEST : ''}${title}`, text: text === null ? title : filled(text, happening), facts: factRows(happening) };
 }
 
-/** A rule's message about an event, ready for its provider. */
-export async function ruleMessage(
+/** Whose message it is, and where it can be looked at. */
+interface Frame {
+  id: string;
+  test: boolean;
+  rule: { name: string; owner: string };
+  /** A path in the product, or an address that the event brought. */
+  link: string | undefined;
+}
+
+/** What is said, ready for its provider. */
+export async function framed(
   em: EntityManager,
   { baseUrl }: Pick<Tools, 'baseUrl'>,
-  {
-    happening,
-    ...delivery
-  }: { happening: Happening; id: string; text: string | null; test: boolean; rule: { name: string; owner: string } },
+  said: Said,
+  { id, test, rule, link }: Frame,
 ): Promise<Message> {
-  const path = linkOf(happening);
   const { name } = await organisation(em);
-  const why = delivery.test ? 'This is a test of the rule' : 'Sent by the rule';
+  const why = test ? 'This is a test of the rule' : 'Sent by the rule';
   return {
-    deliveryId: delivery.id,
+    deliveryId: id,
     organisation: name,
-    ...sayingOf(happening, delivery),
-    ...(path !== undefined && { link: { label: 'Open', url: new URL(path, baseUrl).href } }),
-    footer: `${why} “${delivery.rule.name}”, which ${delivery.rule.owner} made in Quarterdeck.`,
+    ...said,
+    ...(link !== undefined && { link: { label: 'Open', url: new URL(link, baseUrl).href } }),
+    footer: `${why} “${rule.name}”, which ${rule.owner} made in Quarterdeck.`,
   };
 }

@@ -7,6 +7,8 @@ import { Rule } from './Rule.ts';
 import { evaluate } from './conditions.ts';
 import { factsOf, sentenceOf } from './facts.ts';
 import { listensTo } from './listening.ts';
+import { pace } from './pace.ts';
+import type { Collector } from './pacing.ts';
 import { worksEmbedded } from './providers/_all.ts';
 import type { SystemMail } from './system-mail.ts';
 import { targetKey } from './target-key.ts';
@@ -17,7 +19,9 @@ export interface PlannedDelivery {
   provider: string;
 }
 
-interface NewDelivery {
+/** A delivery as it is written down. */
+export interface NewDelivery {
+  id: string;
   event: string;
   rule: string | null;
   mail: string | null;
@@ -27,6 +31,17 @@ interface NewDelivery {
   targetLabel: string;
   about: string;
   text: string | null;
+  /** Other than at once: when quiet hours or a digest let it go; null for one that does not go by itself, with the reason. */
+  dueAt?: Date | null;
+  reason?: string;
+  collects?: Collector;
+  /** The id of the one that tells of it. */
+  toldBy?: string;
+}
+/** A delivery that is planned because of a rule. */
+export interface Match {
+  rule: Rule;
+  delivery: NewDelivery;
 }
 
 /** The rules that may fire: switched on, their owner able to sign in, their provider active. */
@@ -37,6 +52,7 @@ async function liveRules(em: EntityManager): Promise<Rule[]> {
 }
 
 const byRule = (event: Event, rule: Rule): NewDelivery => ({
+  id: uuidv7(),
   event: event.id,
   rule: rule.id,
   mail: null,
@@ -51,6 +67,7 @@ const byRule = (event: Event, rule: Rule): NewDelivery => ({
 async function byMail(em: EntityManager, event: Event, mail: SystemMail): Promise<NewDelivery[]> {
   const recipients = await mail.recipients(em, event);
   return recipients.map(({ key, label, about, target }) => ({
+    id: uuidv7(),
     event: event.id,
     rule: null,
     mail: mail.id,
@@ -76,35 +93,43 @@ async function echoes(em: EntityManager, events: readonly Event[]): Promise<Set<
 /**
  * Writes down what is to be sent because of events: once for each event, rule and target, however often it is asked.
  * Belongs into the transaction that gives the events their numbers.
- * @returns what is new, to be put on the lane of its provider under its id
+ * @returns what is new; what is due now is to be put on the lane of its provider under its id
  */
 export async function planDeliveries(
   em: EntityManager,
   events: readonly Event[],
   systemMails: readonly SystemMail[],
-): Promise<PlannedDelivery[]> {
+): Promise<(PlannedDelivery & { due: boolean })[]> {
   const rules = await liveRules(em);
   const silent = await echoes(em, events);
-  const planned: NewDelivery[] = [];
+  const mails: NewDelivery[] = [];
+  const matches: Match[] = [];
   for (const event of events) {
-    for (const mail of systemMails.filter(({ on }) => on.includes(event.type))) planned.push(...(await byMail(em, event, mail)));
+    for (const mail of systemMails.filter(({ on }) => on.includes(event.type))) mails.push(...(await byMail(em, event, mail)));
     if (silent.has(event.id)) continue;
     const facts = factsOf(event);
-    planned.push(
-      ...rules.filter(rule => listensTo(rule.events, event.type) && evaluate(rule, facts).matched).map(rule => byRule(event, rule)),
-    );
+    for (const rule of rules)
+      if (listensTo(rule.events, event.type) && evaluate(rule, facts).matched) matches.push({ rule, delivery: byRule(event, rule) });
   }
-  return insertDeliveries(em, planned);
+  return insertDeliveries(em, [...mails, ...(await pace(em, matches))]);
 }
 
-async function insertDeliveries(em: EntityManager, planned: readonly NewDelivery[]): Promise<PlannedDelivery[]> {
+async function insertDeliveries(em: EntityManager, planned: readonly NewDelivery[]): Promise<(PlannedDelivery & { due: boolean })[]> {
   if (planned.length === 0) return [];
-  const rows = JSON.stringify(planned.map(row => ({ id: uuidv7(), ...row })));
-  return em.execute<PlannedDelivery[]>(
-    `insert into delivery (id, event_id, rule_id, mail, provider, target, target_key, target_label, about, text)
-     select id, event, rule, mail, provider, target, "targetKey", "targetLabel", about, text from jsonb_to_recordset(?::jsonb)
-       as row(id uuid, event uuid, rule uuid, mail text, provider text, target jsonb, "targetKey" text, "targetLabel" text, about text, text text)
-     on conflict do nothing returning id, provider`,
-    [rows],
+  const rows = planned.map(({ dueAt, ...row }) => ({
+    ...row,
+    dueAt: dueAt?.toISOString(),
+    state: dueAt === null ? 'suppressed' : 'queued',
+  }));
+  return em.execute(
+    `insert into delivery (id, event_id, rule_id, mail, provider, target, target_key, target_label, about, text, state, reason, collects, told_by_id,
+                           due_at, next_try_at, finished_at)
+     select id, event, rule, mail, provider, target, "targetKey", "targetLabel", about, text, state, reason, collects, "toldBy",
+            case state when 'queued' then coalesce("dueAt", now()) end, coalesce("dueAt", now()), case state when 'suppressed' then now() end
+       from jsonb_to_recordset(?::jsonb)
+         as row(id uuid, event uuid, rule uuid, mail text, provider text, target jsonb, "targetKey" text, "targetLabel" text, about text, text text,
+                state text, reason text, collects text, "toldBy" uuid, "dueAt" timestamptz)
+     on conflict do nothing returning id, provider, state = 'queued' and next_try_at <= now() as due`,
+    [JSON.stringify(rows)],
   );
 }

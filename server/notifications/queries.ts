@@ -19,13 +19,14 @@ export interface DeliveryFilter {
   state?: DeliveryState | undefined;
   provider?: string | undefined;
   rule?: string | undefined;
+  toldBy?: string | undefined;
   search?: string | undefined;
 }
 
 /** The delivery log, newest first, with all that a row shows. */
 export function deliveryPage(
   em: EntityManager,
-  { state, provider, rule, search }: DeliveryFilter,
+  { state, provider, rule, toldBy, search }: DeliveryFilter,
   paging: Paging,
 ): Promise<[Delivery[], number]> {
   const pattern = search === undefined || search === '' ? undefined : containing(search);
@@ -33,6 +34,7 @@ export function deliveryPage(
     ...(state && { state }),
     ...(provider !== undefined && { provider }),
     ...(rule !== undefined && { rule }),
+    ...(toldBy !== undefined && { toldBy }),
     ...(pattern !== undefined && { $or: [{ about: { $ilike: pattern } }, { targetLabel: { $ilike: pattern } }] }),
   };
   return em.findAndCount(Delivery, where, { populate: ['event', 'rule'], orderBy: { createdAt: 'desc', id: 'desc' }, ...paged(paging) });
@@ -72,14 +74,17 @@ export async function rulesByProvider(em: EntityManager): Promise<ReadonlyMap<st
   return new Map(rows.map(({ provider, rules }) => [provider, rules]));
 }
 
+export type PastEvent = Happening & { id: string; storedAt: Date };
+
 const MOST_EVENTS = 10_000;
 /** Events of the last 7 days that a rule for these types looks at, newest first, at most ten thousand. */
-export async function eventsFor(em: EntityManager, types: readonly string[]): Promise<(Happening & { id: string })[]> {
-  const rows = await em.execute<(Omit<Happening, 'at'> & { id: string; at: number })[]>(
-    `select id, type, floor(extract(epoch from at) * 1000)::float8 as at, actor_name as "actorName", facts from event
+export async function eventsFor(em: EntityManager, types: readonly string[]): Promise<PastEvent[]> {
+  const rows = await em.execute<(Omit<PastEvent, 'at' | 'storedAt'> & { at: number; storedAt: number })[]>(
+    `select id, type, floor(extract(epoch from at) * 1000)::float8 as at, floor(extract(epoch from stored_at) * 1000)::float8 as "storedAt",
+            actor_name as "actorName", facts from event
       where (type in (?) or ? and type like 'custom.%') and stored_at > now() - interval '7 days'
       order by stored_at desc, id desc limit ${MOST_EVENTS}`,
     [types, types.includes(ANY_CUSTOM)],
   );
-  return rows.map(row => ({ ...row, at: new Date(row.at) }));
+  return rows.map(row => ({ ...row, at: new Date(row.at), storedAt: new Date(row.storedAt) }));
 }

@@ -36,7 +36,7 @@ export function addRule(em: EntityManager, actor: Actor, input: CheckedRule): Pr
   });
 }
 
-const FIELDS = ['name', 'enabled', 'events', 'match', 'conditions', 'provider', 'target', 'text'] as const;
+const FIELDS = ['name', 'enabled', 'events', 'match', 'conditions', 'provider', 'target', 'text', 'pacing'] as const;
 
 /**
  * Changes a rule. Whoever saves the rule of somebody disabled answers for it from then on, and so it fires again.

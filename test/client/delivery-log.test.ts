@@ -13,6 +13,8 @@ const row = (id: string, change: Partial<DeliveryRow> = {}): DeliveryRow => ({
   about: `Order ${id}`,
   event: { id: 'e', type: 'order.placed', label: 'An order was placed' },
   test: false,
+  collects: null,
+  toldBy: null,
   tries: 0,
   maxTries: 8,
   nextTryAt: null,

@@ -6,16 +6,19 @@ export interface DeliveryFilter {
   state?: DeliveryRow['state'] | undefined;
   provider?: string | undefined;
   rule?: string | undefined;
+  /** A summary or digest, of which what it tells of is shown. */
+  toldBy?: string | undefined;
   search?: string | undefined;
 }
 
 /** Whether a delivery that came by the link belongs to what is shown; words are looked for where the server looks for them. */
-export function belongs({ state, provider, rule, search }: DeliveryFilter, row: DeliveryRow): boolean {
+export function belongs({ state, provider, rule, toldBy, search }: DeliveryFilter, row: DeliveryRow): boolean {
   const words = search?.toLowerCase();
   return (
     (state === undefined || row.state === state) &&
     (provider === undefined || row.provider === provider) &&
     (rule === undefined || row.rule?.id === rule) &&
+    (toldBy === undefined || row.toldBy === toldBy) &&
     (words === undefined || [row.target, row.about].some(text => text.toLowerCase().includes(words)))
   );
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { EVENT_TYPES, eventKind } from '#contract/events.ts';
+import { UNPACED } from '#contract/pacing.ts';
 import { exampleOf, fieldsOf, hasField } from '#server/notifications/catalogue.ts';
 import { factAt } from '#server/notifications/conditions.ts';
 import { factRows, factsOf, linkOf, sentenceOf } from '#server/notifications/facts.ts';
@@ -89,8 +90,17 @@ test('a rule reads as one sentence', () => {
     conditions: [{ field: 'total.amount', operator: 'greater' as const, value: 25 }],
     provider: 'slack',
     targetLabel: '#sales',
+    pacing: UNPACED,
   };
-  expect(ruleSentence(rule)).toBe(
-    'When an order was placed or any event of your own and total amount is greater than 25, send to Slack #sales.',
+  const sentence = 'When an order was placed or any event of your own and total amount is greater than 25, send to Slack #sales';
+  expect(ruleSentence(rule)).toBe(`${sentence}.`);
+  expect(
+    ruleSentence({
+      ...rule,
+      pacing: { quiet: { from: '22:00', to: '07:00', then: 'hold' }, throttle: { most: 5, minutes: 10 }, digest: null },
+    }),
+  ).toBe(`${sentence}, but at most 5 in 10 min, and not from 22:00 to 07:00 (it is sent later).`);
+  expect(ruleSentence({ ...rule, pacing: { ...UNPACED, digest: { every: 'day', at: '08:00' } } })).toBe(
+    `${sentence}, but once a day at 08:00, all together.`,
   );
 });

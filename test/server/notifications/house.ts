@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Condition } from '#contract/notifications.ts';
+import type { Pacing } from '#contract/pacing.ts';
 import type { Admin } from '#server/admins/Admin.ts';
 import { Event } from '#server/events/Event.ts';
 import { Attempt, Delivery } from '#server/notifications/Delivery.ts';
@@ -75,6 +76,7 @@ interface RuleGiven {
   target?: Record<string, unknown>;
   text?: string | null;
   enabled?: boolean;
+  pacing?: Pacing;
 }
 /** A rule: orders, to Slack's first channel. Stored. */
 export async function someRule(em: EntityManager, owner: Admin, given: RuleGiven = {}): Promise<Rule> {
@@ -104,11 +106,8 @@ export async function someEvent(em: EntityManager, facts: Record<string, unknown
 }
 
 /** What the dispatcher plans because of an event. */
-export const plan = (
-  em: EntityManager,
-  events: Event[],
-  systemMails: readonly SystemMail[] = [],
-): Promise<{ id: string; provider: string }[]> => em.fork().transactional(inner => planDeliveries(inner, events, systemMails));
+export const plan = (em: EntityManager, events: Event[], systemMails: readonly SystemMail[] = []): ReturnType<typeof planDeliveries> =>
+  em.fork().transactional(inner => planDeliveries(inner, events, systemMails));
 
 /** The one delivery of a new order by a new rule. */
 export async function oneDelivery(

@@ -1,4 +1,4 @@
-import type { Condition } from '#contract/notifications.ts';
+import type { Condition, DeliveryRow } from '#contract/notifications.ts';
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
@@ -35,6 +35,25 @@ export const notifications = {
     if: 'If',
     sendTo: 'Send to',
     say: 'Say',
+    but: 'But',
+    rhythm: 'How often',
+    rhythms: {
+      each: 'Each one as it happens',
+      throttle: 'A number in a time at most, the rest in one summary',
+      hour: 'Once an hour, all in one message',
+      day: 'Once a day, all in one message',
+    },
+    most: 'Messages at most',
+    minutes: 'In minutes',
+    throttleHelp: 'What goes beyond is held, and one summary names how many there were.',
+    at: 'At',
+    zone: (zone: string) => `On the clock of ${zone}.`,
+    quiet: 'Quiet hours',
+    from: 'From',
+    to: 'To',
+    then: 'What happens then',
+    hold: 'is sent when they end',
+    drop: 'is not sent',
     events: 'What happens',
     addEvent: 'Add an event…',
     remove: (label: string) => `Remove ${label}`,
@@ -81,6 +100,12 @@ export const notifications = {
     dryRunText: 'Nothing is sent.',
     wouldHave: (matched: number) => `Would have sent ${plural(matched, 'message', 'messages')} in the last 7 days`,
     looked: (looked: number) => `of ${plural(looked, 'such event', 'such events')}`,
+    paced: ({ matched, atNight, gathered, dropped }: { matched: number; atNight: number; gathered: number; dropped: number }) =>
+      [
+        `It matched ${plural(matched, 'time', 'times')}, ${atNight} of them at night.`,
+        ...(gathered > 0 ? [`${gathered} of them in a summary or digest.`] : []),
+        ...(dropped > 0 ? [`${dropped} fell into quiet hours.`] : []),
+      ].join(' '),
     incomplete: 'Complete the clauses, and it is counted here.',
     preview: 'As it would read',
     latest: 'The latest of them',
@@ -151,6 +176,9 @@ export const notifications = {
     retrying: (tries: number, most: number) => `retrying ${tries} of ${most}`,
     in: (left: string) => `in ${left}`,
     due: 'due now',
+    held: (collects: DeliveryRow['collects']) => (collects ? 'gathers, and is sent' : 'held, and is sent'),
+    collects: { summary: 'summary', digest: 'digest' },
+    withToldBy: 'told of by one summary or digest',
     withState: (state: string) => `state: ${state}`,
     withProvider: (provider: string) => `provider: ${provider}`,
     withRule: (rule: string) => `rule: ${rule}`,
@@ -177,6 +205,8 @@ export const notifications = {
     replay: 'Send again',
     replayed: 'On its way once more',
     rule: 'Open the rule',
+    toldBy: 'Open what tells of it',
+    tellsOf: 'What it tells of',
     of: (tries: number, most: number) => `${tries} of ${most} tries`,
   },
 };

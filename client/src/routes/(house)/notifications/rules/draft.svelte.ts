@@ -1,6 +1,8 @@
 import type { RuleInput } from '#contract/notifications.ts';
+import { UNPACED } from '#contract/pacing.ts';
 import { clauseOf, conditionOf, isWhole, type CatalogueField, type Clause } from '#lib/rule-clauses.ts';
 import type { FormValues } from '#lib/ui/json-schema.ts';
+import { PacingDraft } from './pacing.svelte.ts';
 import { filledIn } from '../forms.ts';
 
 export const emptyRule: RuleInput = {
@@ -12,6 +14,7 @@ export const emptyRule: RuleInput = {
   provider: '',
   target: {},
   text: null,
+  pacing: UNPACED,
 };
 
 const conditionsOf = (clauses: readonly Clause[], fields: readonly CatalogueField[]) =>
@@ -27,6 +30,7 @@ export const normal = ({ conditions, target, ...rest }: RuleInput, fields: reado
   provider: rest.provider,
   target: filledIn(textsOf(target)),
   text: rest.text,
+  pacing: new PacingDraft(rest.pacing).value,
 });
 
 const textsOf = (target: RuleInput['target']): FormValues =>
@@ -44,6 +48,7 @@ export class RuleDraft {
   /** Whether it has a text of its own; what was typed stays when it is put aside. */
   own = $state(false);
   text = $state('');
+  readonly pacing = new PacingDraft();
 
   constructor(input: RuleInput) {
     this.take(input);
@@ -59,6 +64,7 @@ export class RuleDraft {
     this.target = textsOf(input.target);
     this.own = input.text !== null;
     this.text = input.text ?? '';
+    this.pacing.take(input.pacing);
   }
 
   /** As it is sent. @param fields what the chosen events can be asked for */
@@ -72,6 +78,7 @@ export class RuleDraft {
       provider: this.provider,
       target: filledIn(this.target),
       text: this.own ? this.text.trim() : null,
+      pacing: this.pacing.value,
     };
   }
 

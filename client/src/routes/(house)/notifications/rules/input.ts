@@ -1,7 +1,7 @@
 import type { RuleInput, RuleView } from '#contract/notifications.ts';
 
 /** What a rule is made of, out of all that is shown of it. */
-export const inputOf = ({ name, enabled, events, match, conditions, provider, target, text }: RuleView): RuleInput => ({
+export const inputOf = ({ name, enabled, events, match, conditions, provider, target, text, pacing }: RuleView): RuleInput => ({
   name,
   enabled,
   events,
@@ -10,4 +10,5 @@ export const inputOf = ({ name, enabled, events, match, conditions, provider, ta
   provider,
   target,
   text,
+  pacing,
 });

@@ -7,6 +7,9 @@ interface Kept {
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isPart = (value: unknown): boolean => value === null || isObject(value);
+const isPacing = (value: unknown): boolean =>
+  isObject(value) && isPart(value['quiet']) && isPart(value['throttle']) && isPart(value['digest']);
 /** What was kept may be of an older version, or somebody's joke. */
 const isInput = (value: unknown): value is RuleInput =>
   isObject(value) &&
@@ -19,7 +22,8 @@ const isInput = (value: unknown): value is RuleInput =>
   value['conditions'].every(one => isObject(one) && typeof one['field'] === 'string' && typeof one['operator'] === 'string') &&
   typeof value['provider'] === 'string' &&
   isObject(value['target']) &&
-  (value['text'] === null || typeof value['text'] === 'string');
+  (value['text'] === null || typeof value['text'] === 'string') &&
+  isPacing(value['pacing']);
 
 /** What was typed and not saved, on this device, so that a closed tab loses nothing. @param person whose it is @param rule its id, or `new` */
 export class KeptDraft {

@@ -13,6 +13,7 @@ export const load = (async ({ url, parent }) => {
     state: oneOf(DELIVERY_STATES, askedIn(url, 'state')),
     provider: askedIn(url, 'provider'),
     rule: askedIn(url, 'rule'),
+    toldBy: askedIn(url, 'toldBy'),
     search: askedIn(url, 'search'),
   };
   const query = { ...filter, ...paging };

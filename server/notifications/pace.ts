@@ -1,0 +1,118 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { uuidv7 } from '../platform/db/columns.ts';
+import { databaseNow } from '../platform/db/now.ts';
+import { organisation } from '../settings/queries.ts';
+import type { Rule } from './Rule.ts';
+import { type Collector, Pace, type Place } from './pacing.ts';
+import type { Match, NewDelivery } from './plan.ts';
+
+const isPaced = ({ pacing: { quiet, throttle, digest } }: Rule): boolean => (quiet ?? throttle ?? digest) !== null;
+
+/** What gathers for a rule now. */
+interface Open {
+  id: string;
+  /** ms since 1970. */
+  at: number;
+}
+
+/** What a rule's throttle counts. */
+async function dueOf(em: EntityManager, { id, pacing: { throttle } }: Rule): Promise<number[]> {
+  if (!throttle) return [];
+  const rows = await em.execute<{ due: number }[]>(
+    `select floor(extract(epoch from due_at) * 1000)::float8 as due from delivery
+      where rule_id = ? and due_at > now() - ? * interval '1 minute' and collects is null and not test order by due_at desc limit ?`,
+    [id, throttle.minutes, throttle.most],
+  );
+  return rows.map(({ due }) => due);
+}
+
+/**
+ * The summary or digest that gathers for a rule. It is locked: either its worker waits, and finds in it what is added now, or it has
+ * begun already, and another is opened. One that is sent once more gathers nothing.
+ */
+async function openOf(em: EntityManager, { id, pacing: { digest } }: Rule): Promise<Open | undefined> {
+  const [open] = await em.execute<Open[]>(
+    `select id, floor(extract(epoch from due_at) * 1000)::float8 as at from delivery
+      where rule_id = ? and collects = ? and state = 'queued' and next_try_at = due_at and due_at > now()
+      order by due_at desc limit 1 for update`,
+    [id, (digest ? 'digest' : 'summary') satisfies Collector],
+  );
+  return open;
+}
+
+const TITLES: Record<Collector, (rule: string) => string> = {
+  summary: rule => `What the limit of “${rule}” held back`,
+  digest: rule => `Digest of “${rule}”`,
+};
+
+const capOf = ({ pacing: { throttle } }: Rule): string =>
+  throttle ? `More than ${throttle.most} in ${throttle.minutes} min` : 'More than its rule allows';
+
+/** A delivery where its rule's pace puts it, before it what tells of it, where that is new. */
+class Placing {
+  readonly #rule: Rule;
+  readonly #zone: string;
+  #open: Open | undefined;
+
+  constructor(rule: Rule, zone: string, open: Open | undefined) {
+    this.#rule = rule;
+    this.#zone = zone;
+    this.#open = open;
+  }
+
+  put(delivery: NewDelivery, place: Place): NewDelivery[] {
+    switch (place.kind) {
+      case 'go':
+        return [{ ...delivery, dueAt: place.at }];
+      case 'drop':
+        return [{ ...delivery, dueAt: null, reason: `It fell into quiet hours, which last until ${this.#clock(place.until)}.` }];
+      case 'gather': {
+        const { collector, opened } = this.#collector(delivery, place);
+        const where = place.into === 'digest' ? 'In the digest' : `${capOf(this.#rule)}: in the summary`;
+        return [...opened, { ...delivery, dueAt: null, toldBy: collector.id, reason: `${where} of ${this.#clock(place.at)}.` }];
+      }
+    }
+  }
+
+  #clock(at: Date): string {
+    return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: this.#zone }).format(at);
+  }
+
+  #collector(delivery: NewDelivery, { into, at }: Place & { kind: 'gather' }): { collector: Open; opened: NewDelivery[] } {
+    if (this.#open?.at === at.getTime()) return { collector: this.#open, opened: [] };
+    this.#open = { id: uuidv7(), at: at.getTime() };
+    const collector: NewDelivery = {
+      ...delivery,
+      id: this.#open.id,
+      // told apart from the message about the same event
+      targetKey: `${into} ${delivery.targetKey}`,
+      about: TITLES[into](this.#rule.name),
+      dueAt: at,
+      collects: into,
+    };
+    return { collector: this.#open, opened: [collector] };
+  }
+}
+
+/**
+ * Puts the messages of each rule where its quiet hours, throttle or digest want them. Rules that have any are locked until the end
+ * of the transaction: whoever plans for them at once waits, so that no cap is passed by two who count together.
+ * @param matches in the order of their events
+ */
+export async function pace(em: EntityManager, matches: readonly Match[]): Promise<NewDelivery[]> {
+  const paced = [...new Map(matches.filter(({ rule }) => isPaced(rule)).map(({ rule }) => [rule.id, rule])).values()];
+  if (paced.length === 0) return matches.map(({ delivery }) => delivery);
+  await em.execute('select id from rule where id in (?) order by id for no key update', [paced.map(({ id }) => id)]);
+  const { timeZone } = await organisation(em);
+  const now = await databaseNow(em);
+  const placers = new Map<string, { pace: Pace; placing: Placing }>();
+  for (const rule of paced) {
+    const open = await openOf(em, rule);
+    const standing = { due: await dueOf(em, rule), open: open && new Date(open.at) };
+    placers.set(rule.id, { pace: new Pace(rule.pacing, timeZone, standing), placing: new Placing(rule, timeZone, open) });
+  }
+  return matches.flatMap(({ rule, delivery }) => {
+    const placer = placers.get(rule.id);
+    return placer ? placer.placing.put(delivery, placer.pace.place(now)) : [delivery];
+  });
+}
