@@ -1,8 +1,7 @@
 import type { RuleInput } from '#contract/notifications.ts';
-import { UNPACED } from '#contract/pacing.ts';
 import { clauseOf, conditionOf, isWhole, type CatalogueField, type Clause } from '#lib/rule-clauses.ts';
 import type { FormValues } from '#lib/ui/json-schema.ts';
-import { PacingDraft } from './pacing.svelte.ts';
+import { PacingDraft, UNPACED } from './pacing.svelte.ts';
 import { filledIn } from '../forms.ts';
 
 export const emptyRule: RuleInput = {

@@ -1,4 +1,6 @@
-import { UNPACED, type Pacing } from '#contract/pacing.ts';
+import type { Pacing } from '#contract/pacing.ts';
+
+export const UNPACED: Pacing = { quiet: null, throttle: null, digest: null };
 
 /** How often a rule may speak: each time, within a cap, or all together on the hour or once a day. */
 export type Rhythm = 'each' | 'throttle' | 'hour' | 'day';
