@@ -5,12 +5,15 @@ import type { Sealed } from '#server/events/seal.ts';
 import { announce } from '#server/notifications/announce.ts';
 import { hasten } from '#server/notifications/enqueue.ts';
 import { room } from '#server/platform/live/rooms.ts';
+import { project } from '#server/projections/project.ts';
 import { heeds } from '#server/widgets/_widget.ts';
 import type { Batch } from './_dispatch.ts';
 import type { WorkTools } from './job.ts';
 
 /** How many entries of the activity log travel in one message. */
 const ENTRIES_AT_ONCE = 100;
+/** How long the business figures may be caught up with before events that wait have their turn, in ms. */
+const LONGEST_CATCHING_UP = 1000;
 /** After these Gravatar may know another picture of somebody. */
 const PICTURES_FOLLOW: ReadonlySet<string> = new Set([
   'admin.added',
@@ -25,6 +28,9 @@ export class Consequences {
   readonly #tools: WorkTools;
   /** Widgets that show something old, by id, until their rebuild is queued. */
   readonly #stale = new Set<string>();
+  /** Whether there may be events that are not in the business figures yet. */
+  #behind = true;
+  #failing = false;
 
   constructor(tools: WorkTools) {
     this.#tools = tools;
@@ -37,14 +43,16 @@ export class Consequences {
 
   async draw({ sealed, deliveries }: Batch): Promise<void> {
     this.#mark(new Set(sealed.map(({ event }) => event.type)));
+    this.#behind = true;
     await this.#announce(sealed);
     await this.#deliver(deliveries);
     await this.#refreshPictures(sealed);
     await this.settleStale();
   }
 
-  /** Queues the rebuild of what is old. @returns whether all of it could be queued */
+  /** Brings the business figures up to date and queues the rebuild of what is old. @returns whether nothing is left to do */
   async settleStale(): Promise<boolean> {
+    await this.#project();
     try {
       for (const id of this.#stale) {
         await requestRebuild(this.#tools.producer, id, this.#tools.widgets.get(id)?.cache);
@@ -53,7 +61,23 @@ export class Consequences {
     } catch {
       return false; // Redis is away, and its connection has said so
     }
-    return true;
+    return !this.#behind;
+  }
+
+  /** What shows these figures is old once more when they have caught up, though its event was long ago. */
+  async #project(): Promise<void> {
+    const until = Date.now() + LONGEST_CATCHING_UP;
+    try {
+      while (this.#behind && Date.now() < until) {
+        const { types, behind } = await project(this.#tools.orm.em);
+        this.#mark(types);
+        this.#behind = behind;
+      }
+      this.#failing = false;
+    } catch (error) {
+      if (!this.#failing) this.#tools.log.error({ err: error }, 'dispatch: the business figures stand still');
+      this.#failing = true;
+    }
   }
 
   #mark(types: ReadonlySet<string>): void {

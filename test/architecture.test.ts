@@ -18,6 +18,7 @@ const ORDER = [
   'platform',
   'events',
   'settings',
+  'projections',
   'roles',
   'admins',
   'departments',

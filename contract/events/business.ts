@@ -5,7 +5,7 @@ const link = z
   .url({ protocol: /^https?$/ })
   .max(2000)
   .optional();
-const ticket = z
+export const ticket = z
   .object({
     ticket: key,
     subject: text,
@@ -19,11 +19,11 @@ const ticket = z
   })
   .partial()
   .required({ ticket: true });
-const invoice = z
+export const invoice = z
   .object({ invoice: key, client: text, total: money, due: z.iso.datetime(), url: link })
   .partial()
   .required({ invoice: true, total: true });
-const order = z
+export const order = z
   .object({ order: key, client: text, total: money, items: z.array(text).max(50), url: link })
   .partial()
   .required({ order: true, total: true });
@@ -32,7 +32,10 @@ const domain = z
   .object({ domain: key, client: text, years: z.int().min(1).max(100), reason: text, url: link })
   .partial()
   .required({ domain: true });
-const client = z.object({ client: key, name: text, email: z.email(), country: text, url: link }).partial().required({ client: true });
+export const client = z
+  .object({ client: key, name: text, email: z.email(), country: text, url: link })
+  .partial()
+  .required({ client: true });
 
 /** One kind after another that share their facts: verb → label, severity, and how a sentence about it goes on. */
 const kinds = <F extends z.ZodType, const V extends string, const N extends string>(

@@ -130,6 +130,14 @@ export const systemEvents = {
     title: f => `changed ${fieldsIn(f.changes)} of the extension ${f.widget}`,
     link: () => '/settings/extensions',
   }),
+  'projections.rebuilt': event({
+    family: 'system',
+    label: 'Business figures were made anew',
+    severity: 'info',
+    facts: z.object({}),
+    title: () => 'made the business figures anew from the events',
+    link: () => '/dashboard',
+  }),
   'settings.changed': event({
     family: 'system',
     label: 'Settings were changed',

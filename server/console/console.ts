@@ -62,6 +62,12 @@ export async function console(argv: readonly string[]): Promise<void> {
     .description('Lists what answers from outside: who may, how often, and what is recorded.')
     .option('--json', 'for programs')
     .action(routes);
+  program
+    .command('projections')
+    .description('The business figures: income, orders, tickets and clients, as the events tell them.')
+    .command('rebuild')
+    .description('Makes them anew from all events; the product may run, and shows those from before until it is done.')
+    .action(async () => (await import('./projections.ts')).rebuild(say));
   adminCommands(program);
   try {
     await program.parseAsync(argv);

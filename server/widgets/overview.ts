@@ -1,17 +1,10 @@
 import type { ViewData } from '#contract/widgets.ts';
-import { BUSINESS_TYPES } from '#contract/events.ts';
-import { Organisation } from '../settings/Organisation.ts';
-import { INCOME, OPEN_DAYS, ORDERS, TICKETS_AWAITING, TICKETS_OPENED } from './_overview-sql.ts';
+import { type Income, desks, incomes, orderCounts, ticketsToday } from '../projections/queries.ts';
+import { organisation } from '../settings/queries.ts';
+import { businessOf, departmentOf } from './_business.ts';
 import { minutes, widget } from './_widget.ts';
 
 type Group = ViewData<'stats'>['groups'][number];
-
-interface Income {
-  currency: string;
-  today: number;
-  month: number;
-  year: number;
-}
 
 /** The view has room for so many. */
 const CURRENCIES = 9;
@@ -32,38 +25,38 @@ const NO_INCOME: Group = { label: 'Income', items: [{ label: 'This year', value:
 export default widget({
   id: 'overview',
   title: 'Overview',
-  description: `Orders, income less refunds, and tickets, in the organisation’s own days. Open ones are looked for in the last ${OPEN_DAYS} days.`,
+  description: 'Orders, income less refunds, and tickets, in the organisation’s own days.',
   view: 'stats',
   columns: 2,
   rows: 6,
   weight: 20,
   needs: 'overview.view',
-  refreshOn: ['settings.changed', ...BUSINESS_TYPES.filter(type => /^(order|invoice|ticket)\./.test(type))],
+  refreshOn: businessOf('order', 'invoice', 'ticket'),
   every: minutes(5), // a day begins without an event
   load: async ({ em }) => {
-    const { timeZone } = await em.findOneOrFail(Organisation, 1);
-    const [orders] = await em.execute<{ today: number; pending: number }[]>(ORDERS, [timeZone]);
-    const incomes = await em.execute<Income[]>(INCOME, [timeZone]);
-    const [opened] = await em.execute<{ today: number }[]>(TICKETS_OPENED, [timeZone]);
-    const awaiting = await em.execute<{ department: string; waiting: number }[]>(TICKETS_AWAITING);
+    const { timeZone } = await organisation(em);
+    const orders = await orderCounts(em, timeZone);
+    const currencies = await incomes(em, timeZone);
+    const { opened } = await ticketsToday(em, timeZone);
+    const waiting = (await desks(em)).filter(desk => desk.waiting > 0);
     return {
       groups: [
         {
           label: 'Orders',
           items: [
-            { label: 'Today', value: orders?.today ?? null },
-            { label: 'Pending', value: orders?.pending ?? null },
+            { label: 'Today', value: orders.today },
+            { label: 'Pending', value: orders.pending },
           ],
         },
-        ...(incomes.length > 0 ? incomes.slice(0, CURRENCIES).map(income) : [NO_INCOME]),
+        ...(currencies.length > 0 ? currencies.slice(0, CURRENCIES).map(income) : [NO_INCOME]),
         {
           label: 'Tickets',
           items: [
-            { label: 'Opened today', value: opened?.today ?? null },
-            { label: 'Awaiting reply', value: awaiting.reduce((sum, { waiting }) => sum + waiting, 0) },
-            ...awaiting.slice(0, DEPARTMENTS).map(({ department, waiting }) => ({
-              label: department.slice(0, 300) || 'No department',
-              value: waiting,
+            { label: 'Opened today', value: opened },
+            { label: 'Awaiting reply', value: waiting.reduce((sum, desk) => sum + desk.waiting, 0) },
+            ...waiting.slice(0, DEPARTMENTS).map(desk => ({
+              label: departmentOf(desk.department),
+              value: desk.waiting,
               note: 'awaiting reply',
             })),
           ],

@@ -15,6 +15,12 @@ import { Invitation, InvitationDepartment, InvitationOldLink } from '../../invit
 import { Attempt, Delivery } from '../../notifications/Delivery.ts';
 import { ProviderActivation } from '../../notifications/ProviderActivation.ts';
 import { Rule } from '../../notifications/Rule.ts';
+import { ProjectedClient } from '../../projections/ProjectedClient.ts';
+import { ProjectedInvoice } from '../../projections/ProjectedInvoice.ts';
+import { ProjectedOrder } from '../../projections/ProjectedOrder.ts';
+import { ProjectedPayment } from '../../projections/ProjectedPayment.ts';
+import { ProjectedTicket, ProjectedTicketWord } from '../../projections/ProjectedTicket.ts';
+import { ProjectionState } from '../../projections/ProjectionState.ts';
 import { Role } from '../../roles/Role.ts';
 import { Organisation } from '../../settings/Organisation.ts';
 
@@ -41,6 +47,13 @@ const config = defineConfig({
     Passkey,
     PasskeyChallenge,
     PasswordReset,
+    ProjectedClient,
+    ProjectedInvoice,
+    ProjectedOrder,
+    ProjectedPayment,
+    ProjectedTicket,
+    ProjectedTicketWord,
+    ProjectionState,
     ProviderActivation,
     RecoveryCode,
     Role,
