@@ -12,7 +12,11 @@ interface Right {
 export const permissions = {
   'dashboard.view': { group: 'Operate', label: 'View dashboard', effect: 'Opens the dashboard and the widgets its other rights allow.' },
   'presence.view': { group: 'Operate', label: 'View Staff Online', effect: 'Sees who has the admin area open, since when and where.' },
-  'overview.view': { group: 'Operate', label: 'View business figures', effect: 'Sees orders, income and tickets.' },
+  'overview.view': { group: 'Operate', label: 'View business figures', effect: 'Sees the sums of orders, income and tickets.' },
+  'billing.view': { group: 'Operate', label: 'View billing', effect: 'Sees income over time, refunds and overdue invoices.' },
+  'orders.view': { group: 'Operate', label: 'View orders', effect: 'Sees orders, whose they are and what became of them.' },
+  'tickets.view': { group: 'Operate', label: 'View tickets', effect: 'Sees which tickets wait for whom, and how long.' },
+  'clients.view': { group: 'Operate', label: 'View clients', effect: 'Sees the clients and what they did last.' },
   'queues.view': { group: 'Operate', label: 'View queues', effect: 'Sees what the workers are doing and what waits or failed.' },
   'system.view': { group: 'Operate', label: 'View system health', effect: 'Sees the state of database, Redis, disk, clock and versions.' },
   'admins.view': { group: 'People', label: 'View staff', effect: 'Sees accounts and invitations.', implies: ['roles.view'] },

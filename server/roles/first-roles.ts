@@ -22,14 +22,14 @@ const FIRST_ROLES: {
   },
   {
     name: 'Sales Operator',
-    description: 'Watches orders, income and who is online.',
-    permissions: OPERATOR,
+    description: 'Watches orders, income, clients and who is online.',
+    permissions: [...OPERATOR, 'billing.view', 'orders.view', 'clients.view'],
     messageTypes: ['account'],
   },
   {
     name: 'Support Operator',
     description: 'Watches tickets, queues, staff and what everybody does.',
-    permissions: [...OPERATOR, 'queues.view', 'activity.view', 'admins.view'],
+    permissions: [...OPERATOR, 'tickets.view', 'clients.view', 'queues.view', 'activity.view', 'admins.view'],
     messageTypes: ['support'],
   },
 ];

@@ -42,7 +42,8 @@ test('a widget that was never built says so, and is built for whoever asked', as
   expect(first.snapshots.map(({ id, version, data }) => [id, version, data])).toContainEqual(['invitations', 0, undefined]);
   await work.settle();
   const after = await owner.call('GET /dashboard');
-  const loaded = ['overview', 'invitations', 'activity', 'system-health', 'queues'];
+  const business = ['overview', 'billing', 'orders', 'support', 'client-activity'];
+  const loaded = [...business, 'invitations', 'activity', 'system-health', 'queues'];
   const parts = ['asks', 'deliveries', 'invitations', 'keys', 'providers', 'second-factors'].map(part => `needs-attention-${part}`);
   expect(after.widgets.map(({ id }) => id).toSorted()).toEqual(['staff-online', 'needs-attention', ...loaded, ...parts].toSorted());
   expect(after.snapshots.map(({ id }) => id).toSorted()).toEqual([...loaded, ...parts].toSorted());

@@ -16,7 +16,11 @@ test('shows the roles with what they imply, who holds them, and which of them th
   expect(support?.permissions).not.toContain('roles.view');
 
   const em = orm.em.fork();
-  const reader = await browserOf(em, await someone(em, 'roles.view', 'dashboard.view', 'presence.view', 'overview.view'), server.url);
+  const reader = await browserOf(
+    em,
+    await someone(em, 'roles.view', 'dashboard.view', 'presence.view', 'overview.view', 'billing.view', 'orders.view', 'clients.view'),
+    server.url,
+  );
   const seen = (await reader.call('GET /roles')).items;
   expect(Object.fromEntries(seen.map(({ name, grantable }) => [name, grantable]))).toMatchObject({
     'Full Administrator': false,

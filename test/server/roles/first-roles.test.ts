@@ -11,8 +11,12 @@ test('an installation starts with three roles, however many processes start at o
   const roles = await em.find(Role, {}, { orderBy: { name: 'asc' } });
   expect(roles.map(({ name, superadmin, permissions }) => [name, superadmin, [...permissions].sort()])).toEqual([
     ['Full Administrator', true, []],
-    ['Sales Operator', false, ['dashboard.view', 'overview.view', 'presence.view']],
-    ['Support Operator', false, ['activity.view', 'admins.view', 'dashboard.view', 'overview.view', 'presence.view', 'queues.view']],
+    ['Sales Operator', false, ['billing.view', 'clients.view', 'dashboard.view', 'orders.view', 'overview.view', 'presence.view']],
+    [
+      'Support Operator',
+      false,
+      ['activity.view', 'admins.view', 'clients.view', 'dashboard.view', 'overview.view', 'presence.view', 'queues.view', 'tickets.view'],
+    ],
   ]);
   await em.nativeDelete(Role, { name: 'Sales Operator' });
   await ensureFirstRoles(orm.em.fork());

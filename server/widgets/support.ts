@@ -1,0 +1,37 @@
+import { desks, ticketsToday } from '../projections/queries.ts';
+import { organisation } from '../settings/queries.ts';
+import { businessOf, departmentOf } from './_business.ts';
+import { minutes, widget } from './_widget.ts';
+
+const SHOWN = 100;
+/** A client that waits longer than this has been forgotten, in ms. */
+const TOO_LONG = 24 * 60 * 60 * 1000;
+
+export default widget({
+  id: 'support',
+  title: 'Support',
+  description: 'Open tickets by department, how many of them await a reply, and how long the first has waited.',
+  view: 'table',
+  columns: 2,
+  rows: 5,
+  weight: 26,
+  needs: 'tickets.view',
+  refreshOn: businessOf('ticket'),
+  every: minutes(1), // who waits waits longer without an event
+  load: async ({ em }) => {
+    const all = await desks(em);
+    return {
+      columns: [
+        { key: 'department', label: 'Department', kind: 'text' },
+        { key: 'waiting', label: 'Awaiting reply', kind: 'number' },
+        { key: 'longest', label: 'Longest wait', kind: 'duration' },
+        { key: 'open', label: 'Open', kind: 'number' },
+      ],
+      rows: all.slice(0, SHOWN).map(({ department, waiting, longest, open }) => ({
+        lamp: longest === null ? 'ok' : longest > TOO_LONG ? 'bad' : 'warn',
+        cells: { department: departmentOf(department), waiting, longest: longest === null ? null : Math.round(longest), open },
+      })),
+      empty: 'No ticket is open.',
+    };
+  },
+});
