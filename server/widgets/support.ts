@@ -1,5 +1,4 @@
-import { desks, ticketsToday } from '../projections/queries.ts';
-import { organisation } from '../settings/queries.ts';
+import { desks } from '../projections/queries.ts';
 import { businessOf, departmentOf } from './_business.ts';
 import { minutes, widget } from './_widget.ts';
 
