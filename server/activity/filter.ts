@@ -1,7 +1,7 @@
 import type { ActivityFilter } from '#contract/activity.ts';
 import { BUSINESS_TYPES, recordable } from '#contract/events.ts';
 import type { Family } from '#contract/events/event.ts';
-import { NAMED_IDS } from '../events/Event.ts';
+import { NAMED_IDS, SEARCHED } from '../events/Event.ts';
 
 /** As in the index, with its question mark told apart from those that stand for a value. */
 const NAMED = NAMED_IDS.replaceAll('?', String.raw`\?`);
@@ -23,15 +23,25 @@ const conditions: { [Name in keyof Required<ActivityFilter>]: (asked: NonNullabl
   session: session => ['e.session_id = ?', session],
   from: from => ['e.at >= ?', from],
   to: to => ['e.at < ?', to],
-  search: words => {
-    const pattern = containing(words);
-    return ['(e.actor_name ilike ? or e.type ilike ? or e.facts::text ilike ?)', pattern, pattern, pattern];
-  },
+  search: words => [`${SEARCHED} ilike ?`, containing(words)],
 };
 
-/** What a filter asks, as SQL over `event_seal s join event e`. What is empty asks nothing. */
-export function whereOf(filter: ActivityFilter, before?: number): { sql: string; values: unknown[] } {
+/**
+ * A range is found by its time or by passing by all that is newer. PostgreSQL cannot tell that numbers and times go together and would
+ * do the latter even for one day long ago: where more time lies after the range than within, `offset 0` makes it do the former.
+ */
+const within = (from: string, to: string): Condition => ['e.id in (select id from event where at >= ? and at < ? offset 0)', from, to];
+const isLongAgo = (from: string, to: string, now: number): boolean => Date.parse(to) - Date.parse(from) < now - Date.parse(to);
+
+/** What a filter asks, as SQL over `event_seal s join event e`. What is empty asks nothing. @param before what is newer was seen already */
+export function whereOf({ ...filter }: ActivityFilter, before?: number, now = Date.now()): { sql: string; values: unknown[] } {
   const asked: Condition[] = before === undefined ? [] : [['s.seq < ?', before]];
+  const { from, to } = filter;
+  if (from && to && before === undefined && isLongAgo(from, to, now)) {
+    asked.push(within(from, to));
+    delete filter.from;
+    delete filter.to;
+  }
   for (const name of Object.keys(conditions) as (keyof ActivityFilter)[]) {
     const value = filter[name];
     // the entry of a name takes what stands under that name; the checker loses sight of that when names are gone over

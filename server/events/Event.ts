@@ -11,6 +11,9 @@ const appendOnly = {
 /** The ids that an event's facts name, as an array: what happened to a thing is found by it. Queries must say it in these words to have the index. */
 export const NAMED_IDS = `jsonb_path_query_array("facts", '$.* ? (@ like_regex "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")')`;
 
+/** What is searched for words, as one text. Queries must say it in these words to have the index. */
+export const SEARCHED = `("actor_name" || ' ' || "type" || ' ' || "facts"::text)`;
+
 const EventSchema = defineEntity({
   name: 'Event',
   properties: {
@@ -37,6 +40,7 @@ const EventSchema = defineEntity({
     { properties: ['address'] },
     { properties: ['sessionId'] },
     { name: 'event_named_ids', expression: `create index "event_named_ids" on "event" using gin ((${NAMED_IDS}) jsonb_path_ops)` },
+    { name: 'event_searched', expression: `create index "event_searched" on "event" using gin (${SEARCHED} gin_trgm_ops)` },
   ],
   uniques: [{ properties: ['actorId', 'clientId'] }],
   triggers: [

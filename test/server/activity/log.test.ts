@@ -1,10 +1,12 @@
 import { expect } from 'vitest';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Permission } from '#contract/permissions.ts';
+import { whereOf } from '#server/activity/filter.ts';
 import { record } from '#server/events/record.ts';
 import { type Actor, SYSTEM } from '#server/platform/actor.ts';
 import { Session } from '#server/auth/Session.ts';
 import { test as base } from '../../support/app.ts';
+import { Caller } from '../../support/caller.ts';
 import { actorOf, browserOf, someone } from '../../support/people.ts';
 import { type Work, startWork } from '../../support/settle.ts';
 
@@ -54,6 +56,31 @@ test('is narrowed by who, what, where from, which session and when, all at once 
     expect(await owner.codeOf('GET /activity', { query: query as object })).toBe('invalid');
   const [added] = (await owner.call('GET /activity', { query: { object: ROLE } })).items;
   expect(added).toMatchObject({ address: '203.0.113.7', session: session.id, device: 'an unknown device', link: `/roles/${ROLE}` });
+});
+
+test('finds a day long ago, and words by their index', async ({ owner, orm, server, work }) => {
+  const { key } = await owner.call('POST /api-keys', { body: { name: 'Archive', scopes: ['events.write'] } });
+  const placed = (day: number) => ({
+    id: `old-${day}`,
+    type: 'order.placed',
+    at: `2020-01-0${day}T12:00:00Z`,
+    facts: { order: `OLD-${day}`, total: { amount: 1, currency: 'USD' } },
+  });
+  await new Caller(server.url, key).call('POST /events', { body: [1, 2, 3, 4].map(placed) });
+  await work.settle();
+  const range = { from: '2020-01-02T00:00:00Z', to: '2020-01-04T00:00:00Z' };
+  const ordersIn = async (query: object) => (await owner.call('GET /activity', { query })).items.map(({ facts }) => facts['order']);
+  expect(await ordersIn(range)).toEqual(['OLD-3', 'OLD-2']);
+  expect(await ordersIn({ ...range, search: 'old-3' })).toEqual(['OLD-3']);
+  const [first] = (await owner.call('GET /activity', { query: range })).items;
+  expect(await ordersIn({ ...range, before: first?.seq })).toEqual(['OLD-2']);
+
+  const { sql, values } = whereOf({ search: 'OLD-3' });
+  const plan = await orm.em.fork().transactional(async em => {
+    await em.execute('set local enable_seqscan = off');
+    return em.execute<object[]>(`explain select s.seq from event_seal s join event e on e.id = s.event_id where ${sql}`, values);
+  });
+  expect(JSON.stringify(plan)).toContain('event_searched');
 });
 
 test('pages backward by number without a gap or a repeat', async ({ owner, orm, work }) => {
