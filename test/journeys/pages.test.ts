@@ -136,9 +136,10 @@ async function flaws(person: Person): Promise<string[]> {
   ];
 }
 
+// all at once, since each waits more than it works
 for (const theme of ['light', 'dark'] as const) {
   for (const width of [1366, 390]) {
-    test(
+    test.concurrent(
       `every page in ${theme} at ${width} px has nothing that axe, the console or a thumb would object to`,
       { timeout: 300_000 },
       async ({ browser, product, ids }) => {
