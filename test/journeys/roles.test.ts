@@ -121,11 +121,14 @@ describe('roles', () => {
 
     await ana.goto(`/roles/compare?ids=${support},${night?.id ?? ''}`);
     await page.getByText('These roles grant and set the same.').or(page.getByRole('grid')).first().waitFor();
+    await page.getByRole('link', { name: 'Copy Night shift into a new role' }).waitFor();
+    await page.getByRole('rowheader', { name: /^They differ in: People/ }).waitFor();
+    await ana.shot('roles-04-compare');
     await page.locator('[data-cell="0 0"]').focus();
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => page.locator(':focus').getAttribute('data-cell')).toBe('0 1');
 
-    await ana.goto(`/roles/${support}`);
+    await page.getByRole('link', { name: 'Edit Support Operator' }).click();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByLabel('Move them to').selectOption({ label: 'Night shift' });
     await page.getByText('What they may do stays as it is.').waitFor();
