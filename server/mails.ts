@@ -1,3 +1,4 @@
+import { factorChangedMail } from './accounts/factor-changed-mail.ts';
 import { factorResetMail } from './accounts/factor-reset-mail.ts';
 import { rightAskedMail } from './access/asked-mail.ts';
 import { askedMail } from './invitations/asked-mail.ts';
@@ -16,4 +17,5 @@ export const systemMails: readonly SystemMail[] = [
   resetMail,
   changedMail,
   factorResetMail,
+  factorChangedMail,
 ];

@@ -9,7 +9,8 @@ import { recipientOf } from './recipient.ts';
 const about = z.object({ adminId: z.uuid() });
 const SUBJECT = 'Your password was changed';
 
-const inWords = (moment: Date, timeZone: string): string =>
+/** Full date and time in a zone, which is named. */
+export const inWords = (moment: Date, timeZone: string): string =>
   `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone }).format(moment)} (${timeZone})`;
 
 /** Tells a person that their password is another one: if it was not they, this is how they learn of it. */
