@@ -29,7 +29,8 @@ export function weakness(password: string, context: readonly string[]): string |
     .map(plain)
     .filter(word => word.length >= 4);
   const rest = near.toSorted((a, b) => b.length - a.length).reduce((left, word) => left.replaceAll(word, ''), bare);
-  if (near.length > 0 && rest.length <= 4) return 'This is little more than your own name, email or organisation. Choose another.';
+  // one without any letters has nothing of a name in it
+  if (rest !== bare && rest.length <= 4) return 'This is little more than your own name, email or organisation. Choose another.';
   return undefined;
 }
 

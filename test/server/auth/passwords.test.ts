@@ -44,7 +44,7 @@ describe('a new password', () => {
     ]) {
       expect(weakness(password, ['Ana', 'Ruiz', 'ana.ruiz@northwind.example', 'Northwind', 'anaruiz']), password).toBeDefined();
     }
-    for (const password of ['correct horse battery staple', 'ana likes sailing at dawn', 'Zwölf Boxkämpfer']) {
+    for (const password of ['correct horse battery staple', 'ana likes sailing at dawn', 'Zwölf Boxkämpfer', '🦊🐻🦁🐯🐨🐼🐸🐵🐔🐧🐦🐤']) {
       expect(weakness(password, ['Ana', 'Ruiz', 'ana.ruiz@northwind.example', 'Northwind']), password).toBeUndefined();
     }
   });
