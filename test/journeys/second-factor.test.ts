@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Browser, CDPSession } from 'playwright';
 import { describe, expect } from 'vitest';
+import type { SessionView } from '#contract/auth.ts';
 import { codeAt } from '#server/auth/second-factor/totp.ts';
 import { Caller } from '../support/caller.ts';
 import { Person, openBrowser } from '../support/person.ts';
@@ -71,6 +72,20 @@ async function signOut({ page }: Person): Promise<void> {
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
 }
+
+/** Lets the last proof of who it is grow old, and opens a page that leads to a dangerous act. */
+async function inviteLater(ana: Person, product: Whole): Promise<void> {
+  const known = async () => (await (await ana.page.request.get(`${product.url}/api/session`)).json()) as SessionView;
+  const { session } = await known();
+  await product.tell(`update session set confirmed_at = now() - interval '11 minutes' where id = '${session.id}'`);
+  await expect.poll(async () => Date.parse((await known()).session.confirmedUntil) < Date.now(), SLOW).toBe(true);
+  await ana.goto('/staff/invite');
+  await ana.page.getByRole('dialog', { name: 'Confirm it is you' }).waitFor(SLOW);
+}
+
+/** Nobody has to scroll sideways on a phone. */
+const fits = async ({ page }: Person): Promise<boolean> =>
+  Number(await page.evaluate('document.documentElement.scrollWidth')) <= (page.viewportSize()?.width ?? 0);
 
 async function givePassword({ page }: Person): Promise<void> {
   await page.getByLabel('Username or email').fill('ana');
@@ -146,16 +161,51 @@ describe('a second factor', () => {
     expect(await other.codeOf('POST /session/second-factor', again)).toBe('wrong_code');
   });
 
-  test('a passkey is added and then signs in as the only step', async ({ ana }) => {
+  test('on a phone in the dark the same pages fit, and a code of the app confirms who it is', async ({ browser, product, kept }) => {
+    const phone = await Person.arrive(browser, product.url, { width: 390, theme: 'dark' });
+    const { page } = phone;
+    await phone.goto('/sign-in');
+    await givePassword(phone);
+    await page.getByLabel('6-digit code').waitFor();
+    expect(await fits(phone)).toBe(true);
+    await phone.shot('sf-dark-verify');
+    await page.getByRole('button', { name: 'Use a recovery code' }).click();
+    await page.getByLabel('Recovery code').fill(kept.codes[1] ?? '');
+    await phone.shot('sf-dark-recovery');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await phone.widget('Staff Online').waitFor(SLOW);
+    await phone.goto('/account/security');
+    await page.getByText('8 of 10 left').waitFor();
+    expect(await fits(phone)).toBe(true);
+    await phone.stretch();
+    await phone.shot('sf-dark-security');
+    await inviteLater(phone, product);
+    await page.getByRole('button', { name: 'Use the app' }).click();
+    expect(await fits(phone)).toBe(true);
+    await phone.shot('sf-dark-confirm');
+    await product.tell('update totp set last_step = 0'); // as if the codes before were of another minute
+    kept.step = 0;
+    await page.keyboard.type(await nextCode(kept)); // the field has the focus
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByRole('dialog').count(), SLOW).toBe(0);
+    expect(phone.faults).toEqual([]);
+    await phone.leave();
+  });
+
+  test('a passkey is added and then signs in as the only step', async ({ ana, product }) => {
     const { page } = ana;
     const { touch, devtools } = await plugIn(ana);
     await ana.goto('/account/security');
-    await page.getByText('9 of 10 left').waitFor();
+    await page.getByText('8 of 10 left').waitFor();
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Blue key');
     await page.getByRole('button', { name: 'Add passkey' }).click();
     await page.getByRole('button', { name: 'Rename Blue key' }).waitFor();
     await ana.shot('sf-06-security');
+    await inviteLater(ana, product);
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await expect.poll(() => page.getByRole('dialog').count(), SLOW).toBe(0);
+    await page.getByRole('heading', { name: 'Invite' }).first().waitFor();
     // else the key would answer at once what the browser offers beside usernames
     await touch(false);
     const OPTIONS = '**/api/session/passkey/options';

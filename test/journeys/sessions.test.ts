@@ -108,7 +108,31 @@ describe('login sessions', () => {
     await page.getByLabel('Your password').fill(NEXT);
     await page.getByRole('dialog').getByRole('button', { name: 'Confirm' }).click();
     await expect.poll(() => page.getByRole('dialog').count(), SLOW).toBe(0);
-    expect([...desk.faults]).toEqual([]);
+  });
+
+  test('two minutes before one ends by idling the page says so, however busy it was, and a touch goes on with it', async ({
+    desk,
+    phone,
+    product,
+  }) => {
+    const { page } = phone;
+    let byItself = 0;
+    page.on('request', request => (byItself += Number(request.headers()['quarterdeck-by-itself'] ?? 0)));
+    await phone.goto('/sign-in');
+    await signIn(phone, NEXT);
+    await phone.widget('Staff Online').waitFor(SLOW);
+    await page.clock.install();
+    phone.outage = true; // asleep for half an hour, the page takes its link for dead
+    await page.clock.fastForward('28:30');
+    const warning = page.getByText('Press any key to stay.');
+    await warning.waitFor(SLOW);
+    await expect.poll(() => byItself, SLOW).toBeGreaterThan(0);
+    expect(await warning.isVisible()).toBe(true);
+    await phone.shot('10-about-to-end');
+    await page.getByRole('button', { name: 'Stay signed in' }).click();
+    await expect.poll(() => warning.count(), SLOW).toBe(0);
+    await phone.shot('11-stayed');
+    expect([...desk.faults, ...phone.faults]).toEqual([]);
     expect(product.output).not.toContain('"level":50');
   });
 });
