@@ -145,6 +145,19 @@ export const lookUpInvitation = endpoint('POST', '/invitations/lookup', 'What a 
   body: z.strictObject({ token }),
   result: invitationOffer,
 });
+export const checkUsername = endpoint(
+  'POST',
+  '/invitations/username',
+  'Whether a username is free now, for whoever holds an open link. It reserves nothing.',
+  {
+    body: z.strictObject({ token, username, firstName: z.string().max(100), lastName: z.string().max(100) }),
+    result: z.object({
+      free: z.boolean(),
+      /** Where it is not: some that are, like it or like the person's names. */
+      suggestions: z.array(z.string()),
+    }),
+  },
+);
 export const acceptInvitation = endpoint('POST', '/invitations/accept', 'Makes the account and signs in.', {
   body: z.strictObject({ token, username: username.optional(), firstName: name, lastName: name, password: newPassword }),
   status: 201,

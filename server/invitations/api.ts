@@ -13,6 +13,7 @@ import { organisation } from '../settings/queries.ts';
 import type { Invitation } from './Invitation.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import { askForLink } from './ask-for-link.ts';
+import { checkUsername } from './check-username.ts';
 import { copyLink } from './copy-link.ts';
 import { editInvitation } from './edit-invitation.ts';
 import { lookUpInvitation } from './look-up-invitation.ts';
@@ -116,6 +117,13 @@ const forInvitees: Route[] = [
     const invitation = await lookUpInvitation(em, actor, body.token, tools.secrets);
     return presentOffer(invitation, await organisation(em), await somebodyIn(ctx, actor, tools));
   }),
+
+  route(
+    contract.checkUsername,
+    'public',
+    { records: { nothing: 'a look changes nothing' }, limit: 'username' },
+    async ({ em, body, tools }) => checkUsername(em, body, tools.secrets),
+  ),
 
   route(
     contract.acceptInvitation,

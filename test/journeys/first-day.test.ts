@@ -93,6 +93,7 @@ describe('the first day', () => {
     await expect.poll(() => sam.page.url(), SLOW).not.toContain('#');
     await sam.page.getByLabel('Username').fill('ANA');
     await sam.page.getByLabel('First name').fill('Sam');
+    await sam.page.getByText('This username is taken.').waitFor();
     await sam.page.getByLabel('Last name').fill('Ito');
     await sam.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await sam.page.getByLabel('Password again').fill(PASSWORD);

@@ -22,6 +22,7 @@ const limits = {
   'second-factor': [5, 900],
   passkey: [60, 900],
   link: [20, 900],
+  username: [30, 900],
   reset: [3, 3600],
   'reset-place': [10, 3600],
   invite: [20, 3600],

@@ -15,6 +15,7 @@ export const accepting = {
   lastName: 'Last name',
   password: 'Password',
   again: 'Password again',
+  taken: 'This username is taken.',
   free: 'These are free:',
   changed: (inviter: string) => `${inviter} changed this invitation while the page was open. It reads as it is now.`,
   signedInAs: (name: string) => `You are signed in as ${name}.`,
