@@ -3,10 +3,10 @@ import { USERNAME } from '#contract/accounts.ts';
 import type { Permission } from '#contract/permissions.ts';
 import { Invitation } from '#server/invitations/Invitation.ts';
 import { test as app } from '../../support/app.ts';
-import { Caller, Refusal } from '../../support/caller.ts';
+import { Caller } from '../../support/caller.ts';
 import { inviteBy } from '../../support/invite.ts';
 import { browserOf, someRole, someone } from '../../support/people.ts';
-import { acceptance, freshEmail } from './invitees.ts';
+import { acceptance, freshEmail, refused, tokenIn } from './invitees.ts';
 
 const test = app.extend('staff', { scope: 'file' }, ({ server, orm }) => {
   const em = orm.em.fork();
@@ -15,16 +15,6 @@ const test = app.extend('staff', { scope: 'file' }, ({ server, orm }) => {
   /** A browser of its own for each, so that the limits of one do not reach another. */
   return { as, role, stranger: () => new Caller(server.url) };
 });
-
-async function refused(call: Promise<unknown>): Promise<Refusal> {
-  const error: unknown = await call.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof Refusal) return error;
-  throw new Error('it was not refused', { cause: error });
-}
-const tokenIn = (link: string): string => link.split('#')[1] ?? '';
 
 test('from the invitation to the account, signed in', async ({ owner, staff }) => {
   const email = freshEmail();

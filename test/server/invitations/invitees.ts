@@ -6,7 +6,19 @@ import type { Invitation } from '#server/invitations/Invitation.ts';
 import { linkOf } from '#server/invitations/link.ts';
 import { type InvitationsInput, sendInvitations } from '#server/invitations/send-invitations.ts';
 import { Problem } from '#server/platform/problem.ts';
+import { Refusal } from '../../support/caller.ts';
 import { actorOf, secrets, someRole } from '../../support/people.ts';
+
+/** The refusal that a call through the API ends in. */
+export async function refused(call: Promise<unknown>): Promise<Refusal> {
+  const error: unknown = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof Refusal) return error;
+  throw new Error('it was not refused', { cause: error });
+}
+export const tokenIn = (link: string): string => link.split('#')[1] ?? '';
 
 let count = 0;
 export const freshEmail = (): string => `invitee${(count += 1)}@northwind.example`;
