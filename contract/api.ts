@@ -9,6 +9,8 @@ import * as departments from './departments.ts';
 import * as description from './description.ts';
 import type { Endpoint, Params } from './endpoint.ts';
 import * as events from './events.ts';
+import * as extensions from './extensions.ts';
+import * as hosts from './hosts.ts';
 import * as invitations from './invitations.ts';
 import * as keys from './keys.ts';
 import * as notifications from './notifications.ts';
@@ -32,6 +34,8 @@ type AnyEndpoint =
   | EndpointsOf<typeof departments>
   | EndpointsOf<typeof description>
   | EndpointsOf<typeof events>
+  | EndpointsOf<typeof extensions>
+  | EndpointsOf<typeof hosts>
   | EndpointsOf<typeof invitations>
   | EndpointsOf<typeof keys>
   | EndpointsOf<typeof notifications>
@@ -65,6 +69,8 @@ const rooms = {
   departments,
   description,
   events,
+  extensions,
+  hosts,
   invitations,
   keys,
   notifications,

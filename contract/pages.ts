@@ -36,6 +36,8 @@ export const pages = {
   '/notifications/log/[id]': { name: 'A delivery', needs: 'deliveries.view' },
   '/activity': { name: 'Activity log', needs: 'activity.view' },
   '/settings': { name: 'Settings', needs: 'settings.view' },
+  '/settings/network': { name: 'Network', needs: 'settings.view' },
+  '/settings/extensions': { name: 'Extensions', needs: 'settings.view' },
   '/settings/api-keys': { name: 'API keys', needs: 'keys.view' },
   '/settings/api-keys/new': { name: 'New API key', needs: 'keys.edit' },
   '/api/docs': { name: 'API', needs: null },

@@ -13,6 +13,8 @@ import { avatarRoutes } from './admins/avatars/api.ts';
 import { dashboardRoutes } from './dashboard/api.ts';
 import { departmentRoutes } from './departments/api.ts';
 import { eventRoutes } from './events/api.ts';
+import { extensionRoutes } from './extensions/api.ts';
+import { hostRoutes } from './hosts/api.ts';
 import { invitationRoutes } from './invitations/api.ts';
 import { systemMails } from './mails.ts';
 import { notificationRoutes } from './notifications/api.ts';
@@ -50,6 +52,8 @@ export const routes: readonly Route[] = [
   ...dashboardRoutes,
   ...notificationRoutes(systemMails),
   ...eventRoutes,
+  ...hostRoutes,
+  ...extensionRoutes,
   ...activityRoutes,
   ...accessRoutes(() => routes),
   ...queueRoutes,

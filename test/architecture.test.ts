@@ -19,6 +19,7 @@ const ORDER = [
   'events',
   'settings',
   'projections',
+  'hosts',
   'roles',
   'admins',
   'departments',

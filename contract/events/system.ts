@@ -4,6 +4,8 @@ import { changes, event, fieldsIn, text } from './event.ts';
 const rule = { ruleId: z.uuid(), rule: z.string() };
 const ruleLink = (facts: { ruleId: string }): string => `/notifications/rules/${facts.ruleId}`;
 const widget = { widgetId: z.string(), widget: z.string() };
+const host = { hostId: z.uuid(), host: z.string() };
+const hostLink = (): string => '/settings/network';
 const provider = { providerId: z.string(), provider: z.string() };
 const providerLink = (facts: { providerId: string }): string => `/notifications/providers/${facts.providerId}`;
 const delivery = { deliveryId: z.uuid(), provider: z.string(), target: z.string() };
@@ -137,6 +139,54 @@ export const systemEvents = {
     facts: z.object({}),
     title: () => 'made the business figures anew from the events',
     link: () => '/dashboard',
+  }),
+  'host.added': event({
+    family: 'system',
+    label: 'A host is watched',
+    severity: 'info',
+    facts: z.object({ ...host, target: text }),
+    title: f => `watches the host ${f.host}`,
+    link: hostLink,
+  }),
+  'host.edited': event({
+    family: 'system',
+    label: 'A watched host was changed',
+    severity: 'info',
+    facts: z.object({ ...host, changes }),
+    title: f => `changed ${fieldsIn(f.changes)} of the host ${f.host}`,
+    link: hostLink,
+  }),
+  'host.deleted': event({
+    family: 'system',
+    label: 'A host is no longer watched',
+    severity: 'warn',
+    facts: z.object(host),
+    title: f => `watches the host ${f.host} no longer`,
+    link: hostLink,
+  }),
+  'host.tested': event({
+    family: 'system',
+    label: 'A host was tried',
+    severity: 'info',
+    facts: z.object({ target: text, ok: z.boolean() }),
+    title: f => `tried ${f.target}: ${f.ok ? 'it is well' : 'it is not'}`,
+    link: hostLink,
+  }),
+  'host.down': event({
+    family: 'system',
+    label: 'A host is down',
+    severity: 'bad',
+    facts: z.object({ ...host, reason: text }),
+    title: f => `found the host ${f.host} down: ${f.reason}`,
+    link: hostLink,
+  }),
+  'host.back': event({
+    family: 'system',
+    label: 'A host is back',
+    severity: 'good',
+    facts: z.object(host),
+    title: f => `found the host ${f.host} well again`,
+    link: hostLink,
   }),
   'settings.changed': event({
     family: 'system',

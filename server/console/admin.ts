@@ -17,6 +17,7 @@ import { Refusal } from '../platform/refusal.ts';
 import { Role } from '../roles/Role.ts';
 import { answerTo, demandYes } from './ask.ts';
 import { SHELL, type Shell, inShell } from './shell.ts';
+import { table } from './table.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -24,19 +25,6 @@ async function account(em: EntityManager, login: string): Promise<Admin> {
   const admin = await findByLogin(em, login);
   if (!admin) throw new Refusal(`There is no admin called ${login}. \`quarterdeck admin list\` names them all.`);
   return admin;
-}
-
-/** As wide as the widest of each column. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map(row =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }
 
 async function list({ json }: { json?: true }): Promise<void> {

@@ -5,6 +5,7 @@ import { readEnv } from '../env.ts';
 import { Problem } from '../platform/problem.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { adminCommands } from './admin.ts';
+import { extensionCommands } from './extensions.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -69,6 +70,7 @@ export async function console(argv: readonly string[]): Promise<void> {
     .description('Makes them anew from all events; the product may run, and shows those from before until it is done.')
     .action(async () => (await import('./projections.ts')).rebuild(say));
   adminCommands(program);
+  extensionCommands(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {

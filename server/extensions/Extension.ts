@@ -11,7 +11,7 @@ import { settingsOf } from './stored.ts';
 /** How long a file may take to say what it is, in ms. */
 const PATIENCE = 5000;
 /** Who is told, by a card on the dashboard, of a file that cannot be loaded. */
-const TOLD: Permission = 'system.view';
+const TOLD: Permission = 'settings.view';
 
 /** One file of the operator's, as it is now: a widget, or why it is none. */
 export class Extension implements ShownExtension {
@@ -98,7 +98,7 @@ export class Extension implements ShownExtension {
       cache,
       resend: undefined,
       gathers: false,
-      load: tools => this.#load(tools),
+      load: ({ signal, ...tools }) => this.load(tools, signal),
     };
   }
 
@@ -111,8 +111,8 @@ export class Extension implements ShownExtension {
     this.#thread.end();
   }
 
-  /** @throws Error with the widget's own reason; the signal's when the time is up, and with it the thread */
-  async #load({ signal, ...tools }: LoadTools): Promise<unknown> {
+  /** Asks for the figures. @throws Error with the widget's own reason; the signal's when the time is up, and with it the thread */
+  async load(tools: Pick<LoadTools, 'em' | 'secrets' | 'outbound'>, signal: AbortSignal): Promise<unknown> {
     if (this.problem !== undefined) throw new Error(this.problem);
     const settings = this.description?.settings ? await settingsOf(tools.em, this.widgetId, tools.secrets) : {};
     const text = await this.#thread.call({ what: 'load', settings }, signal, answer(tools, signal));

@@ -1,4 +1,5 @@
 import type { DeliveryRow, DeliveryView, ProviderView, RuleView } from '#contract/notifications.ts';
+import { endOf } from '../platform/end-of.ts';
 import type { Attempt, Delivery } from './Delivery.ts';
 import type { ProviderActivation } from './ProviderActivation.ts';
 import type { Rule } from './Rule.ts';
@@ -65,9 +66,6 @@ export const presentRule = (
   failed7d: figures?.failed ?? 0,
   version: rule.version,
 });
-
-const LEAST_TO_SHOW_AN_END = 12; // characters: of a shorter secret four would be too much
-const endOf = (secret: string): string => (secret.length >= LEAST_TO_SHOW_AN_END ? secret.slice(-4) : '');
 
 /** Shows what is set and, of each secret, that it is set and how it ends. */
 export function presentProvider(

@@ -39,6 +39,17 @@ export function isPublic(address: string): boolean {
   return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
 }
 
+/** Networks of an organisation's own; this machine and what is link-local are in none of them. */
+const INNER: readonly string[] = ['private', 'uniqueLocal', 'carrierGradeNat'];
+/** Whether an address lies in one of these networks (CIDR), and is one that a network can give at all. */
+export function isWithin(address: string, networks: readonly string[]): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const ip = ipaddr.process(address);
+  return (
+    INNER.includes(ip.range()) && networks.map(text => ipaddr.parseCIDR(text)).some(net => net[0].kind() === ip.kind() && ip.match(net))
+  );
+}
+
 /** `[::1]` as it stands in a URL, and `::1` as it is looked up, are one host. */
 const bare = (host: string): string => host.replace(/^\[|\]$/g, '').toLowerCase();
 const pair = (host: string, port: number): string => `${bare(host)}:${port}`;
@@ -114,6 +125,38 @@ export class Outbound {
     }
   }
 
+  /**
+   * Sees whether a host answers: by a connection to `host:port`, or by the status of a GET to a URL, of which no body is read. Names and
+   * ports are free here, and addresses may also lie in `networks`.
+   * @param within how long it may take, in ms.
+   * @returns the status; nothing for a port.
+   * @throws OutboundError
+   */
+  async probe(target: string, { within, networks }: { within: number; networks: readonly string[] }): Promise<number | undefined> {
+    const url = /^https?:/i.test(target) ? new URL(target) : undefined;
+    const { hostname, port } = url ?? new URL(`tcp://${target}`);
+    const place = Number(port) || (DEFAULT_PORTS[url?.protocol ?? ''] ?? 0);
+    const signal = AbortSignal.timeout(within);
+    const socket = new net.Socket({ signal });
+    try {
+      const lookup = this.#lookup(hostname, place, networks);
+      if (!url) {
+        socket.connect({ host: bare(hostname), port: place, lookup });
+        await once(socket, 'connect', { signal });
+        return undefined;
+      }
+      const { request } = url.protocol === 'https:' ? https : http;
+      const asked = request(url, { agent: false, lookup, signal }).end();
+      const [answer] = (await once(asked, 'response')) as [http.IncomingMessage]; // what 'response' carries
+      asked.destroy();
+      return answer.statusCode;
+    } catch (error) {
+      throw explained(error, `${hostname}:${place}`, signal.aborted, within);
+    } finally {
+      socket.destroy();
+    }
+  }
+
   #judgeUrl(target: string | URL): URL {
     const url = URL.parse(String(target));
     if (!url) throw new OutboundError('refused', 'This is not an address.');
@@ -126,15 +169,16 @@ export class Outbound {
   }
 
   /** Looks a name up for one connection and refuses it when any of its addresses is not public. A literal address is judged at once. */
-  #lookup(host: string, port: number): LookupFunction {
+  #lookup(host: string, port: number, networks: readonly string[] = []): LookupFunction {
     const allowed = this.isAllowed(host, port);
+    const isOpen = (address: string): boolean => isPublic(address) || isWithin(address, networks);
     // for a literal address nobody asks
-    if (!allowed && net.isIP(bare(host)) !== 0 && !isPublic(bare(host))) throw refusedAddress(host, port);
+    if (!allowed && net.isIP(bare(host)) !== 0 && !isOpen(bare(host))) throw refusedAddress(host, port);
     return (name, options, callback) => {
       lookup(name, { ...options, all: true }, (error, addresses) => {
         const [first] = addresses ?? [];
         if (error || !first) callback(error ?? new Error('no address'), []);
-        else if (!allowed && !addresses.every(({ address }) => isPublic(address))) callback(refusedAddress(host, port), []);
+        else if (!allowed && !addresses.every(({ address }) => isOpen(address))) callback(refusedAddress(host, port), []);
         else if (options.all === true) callback(null, addresses);
         else callback(null, first.address, first.family);
       });
@@ -183,9 +227,9 @@ const CAUSES: Record<string, string> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'has a certificate whose signer is unknown',
   ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another name',
 };
-function explained(error: unknown, where: string, late: boolean): OutboundError {
+function explained(error: unknown, where: string, late: boolean, patience = PATIENCE): OutboundError {
   if (error instanceof OutboundError) return error;
-  if (late) return new OutboundError('timeout', `${where} did not answer within ${PATIENCE / 1000} s.`, { cause: error });
+  if (late) return new OutboundError('timeout', `${where} did not answer within ${patience / 1000} s.`, { cause: error });
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return new OutboundError('unreachable', `${where} ${CAUSES[code] ?? 'could not be talked to'}.`, { cause: error });
 }

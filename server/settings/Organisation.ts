@@ -14,6 +14,8 @@ const OrganisationSchema = defineEntity({
     showPages: p.boolean().default(true),
     /** Whether our server asks Gravatar for pictures. */
     gravatar: p.boolean().default(true),
+    /** Private networks that may be watched: CIDR, with commas between them. */
+    watchedNetworks: p.text().default(''),
     /** What the sign-in page says to everybody. */
     signInNotice: p.text().default(''),
     /** What the one-time set-up link is derived from. */

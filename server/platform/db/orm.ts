@@ -11,6 +11,7 @@ import { Department, DepartmentMember } from '../../departments/Department.ts';
 import { ChainCheck } from '../../events/ChainCheck.ts';
 import { Event, EventPending, EventSeal } from '../../events/Event.ts';
 import { ExtensionSettings } from '../../extensions/ExtensionSettings.ts';
+import { HostCheck, WatchedHost } from '../../hosts/WatchedHost.ts';
 import { Invitation, InvitationDepartment, InvitationOldLink } from '../../invitations/Invitation.ts';
 import { Attempt, Delivery } from '../../notifications/Delivery.ts';
 import { ProviderActivation } from '../../notifications/ProviderActivation.ts';
@@ -40,6 +41,7 @@ const config = defineConfig({
     EventSeal,
     ExtensionSettings,
     Gravatar,
+    HostCheck,
     Invitation,
     InvitationDepartment,
     InvitationOldLink,
@@ -61,6 +63,7 @@ const config = defineConfig({
     SavedFilter,
     Session,
     Totp,
+    WatchedHost,
   ],
   extensions: [Migrator],
   migrations: { path: `${import.meta.dirname}/../../../migrations`, glob: '!(*.d).ts', snapshotName: 'snapshot' },

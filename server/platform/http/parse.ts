@@ -63,7 +63,7 @@ export function parseQuery<T extends z.ZodType>(schema: T | undefined, search: U
 }
 
 /** Of these the id is the name of a file of ours; of all others it is a row's, and a UUID. */
-const NAMED = /^\/(widgets|notification-providers)\//;
+const NAMED = /^\/(widgets|extensions|notification-providers)\//;
 const FILE_NAME = /^[a-z][a-z0-9-]{0,60}$/;
 const uuid = z.uuid();
 /** Whether the ids in its path are such names. */

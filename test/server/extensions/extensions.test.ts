@@ -59,7 +59,7 @@ test.for([
   const folder = await ExtensionsFolder.with({ 'one.ts': text, 'two.ts': widgetFile('two', seven) });
   const { widgets, all } = await folder.open(lines);
   expect(all[0]?.problem).toMatch(reason);
-  expect(widgets.get('broken-one')).toMatchObject({ describe: { title: 'one.ts', needs: 'system.view' } });
+  expect(widgets.get('broken-one')).toMatchObject({ describe: { title: 'one.ts', needs: 'settings.view' } });
   expect(widgets.has('one')).toBe(false);
   expect(widgets.get('two')?.describe.title).toBe('Our two');
   expect(lines).toHaveLength(1);

@@ -3,7 +3,7 @@ import type { Scope } from '#contract/permissions.ts';
 /** What the settings say. */
 export const settings = {
   title: 'Settings',
-  tabs: { general: 'General', kept: 'Kept mail', keys: 'API keys' },
+  tabs: { general: 'General', network: 'Network', extensions: 'Extensions', kept: 'Kept mail', keys: 'API keys' },
   general: {
     organisation: 'Name of the organisation',
     organisationHelp: 'Shown on the sign-in page and in every mail.',
@@ -25,6 +25,23 @@ export const settings = {
     conflict: (by: string | undefined) => `${by ?? 'Somebody'} changed the settings in the meantime.`,
     loadTheirs: 'Load what stands there now',
     overwrite: 'Save mine over it',
+  },
+  extensions: {
+    lead: 'Files in the extensions folder add widgets to the dashboard, or replace included ones. Each runs apart from everything else.',
+    list: 'Extensions',
+    table: 'Files and what they are',
+    file: 'File',
+    state: 'State',
+    needs: 'Seen with',
+    states: { adds: 'adds a widget', replaces: 'replaces the included one', broken: 'cannot be loaded' },
+    set: 'Settings',
+    empty: 'No file lies in the extensions folder yet.',
+    emptyHow: 'On the server, this writes a working example with its test:',
+    configure: (title: string) => `Settings of ${title}`,
+    save: 'Save settings',
+    saved: (title: string) => `Settings of ${title} saved`,
+    conflict: 'Somebody changed these settings in the meantime.',
+    changed: (by: string, when: string) => `Changed by ${by} on ${when}`,
   },
   kept: {
     lead: 'Mails that could not go out, since no mail server is set. Opening one is recorded.',

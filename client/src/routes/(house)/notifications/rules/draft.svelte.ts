@@ -2,7 +2,7 @@ import type { RuleInput } from '#contract/notifications.ts';
 import { clauseOf, conditionOf, isWhole, type CatalogueField, type Clause } from '#lib/rule-clauses.ts';
 import type { FormValues } from '#lib/ui/json-schema.ts';
 import { PacingDraft, UNPACED } from './pacing.svelte.ts';
-import { filledIn } from '../forms.ts';
+import { filledIn } from '#lib/ui/form-values.ts';
 
 export const emptyRule: RuleInput = {
   name: '',

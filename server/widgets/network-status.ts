@@ -1,0 +1,49 @@
+import type { Lamp } from '#contract/widgets.ts';
+import { WatchedHost } from '../hosts/WatchedHost.ts';
+import { minutes, seconds, widget } from './_widget.ts';
+
+type State = 'up' | 'down' | 'unknown';
+const STATES = { up: 'up', down: 'down', unknown: 'not known yet' } as const;
+const LAMPS = { up: 'ok', down: 'bad', unknown: 'idle' } as const;
+const wordOf = (state: State): string => STATES[state];
+/** One that no longer answers, and is not called down yet, is worth a look. */
+const lampOf = (state: State, streak: number): Lamp => (state === 'up' && streak > 0 ? 'warn' : LAMPS[state]);
+
+export default widget({
+  id: 'network-status',
+  title: 'Network status',
+  description: 'The hosts that the organisation has watched: whether they answer, since when, and how fast.',
+  view: 'table',
+  columns: 2,
+  rows: 5,
+  weight: 65,
+  needs: 'system.view',
+  refreshOn: ['host.added', 'host.edited', 'host.deleted', 'host.down', 'host.back'],
+  every: seconds(30),
+  resend: minutes(2),
+  load: async ({ em }) => {
+    // what is down stands first
+    const hosts = await em.find(WatchedHost, {}, { orderBy: [{ state: 'asc' }, { name: 'asc' }, { id: 'asc' }] });
+    return {
+      columns: [
+        { key: 'host', label: 'Host', kind: 'text' },
+        { key: 'state', label: 'State', kind: 'text' },
+        { key: 'since', label: 'Since', kind: 'ago' },
+        { key: 'ms', label: 'Answers in', kind: 'duration' },
+        { key: 'reason', label: 'Last look', kind: 'text' },
+      ],
+      rows: hosts.map(({ name, state, streak, since, lastMs, lastReason }) => ({
+        lamp: lampOf(state, streak),
+        cells: {
+          host: name.slice(0, 80),
+          state: wordOf(state),
+          since: since?.getTime() ?? null,
+          ms: lastReason === null || lastReason === undefined ? (lastMs ?? null) : null,
+          reason: lastReason?.slice(0, 80) ?? (lastMs === null || lastMs === undefined ? 'not yet' : 'well'),
+        },
+        href: '/settings/network',
+      })),
+      empty: 'No host is watched. Somebody who may edit settings lists them under Settings, Network.',
+    };
+  },
+});
