@@ -74,6 +74,35 @@ export const replayDelivery = endpoint('POST', '/deliveries/:id/replay', 'Sends 
 
 /** JSON Schema of a form; `title`, `description`, `secret` and `choices` stand in its properties. */
 const formSchema = z.record(z.string(), z.unknown());
+/** A message as it is seen at its provider: a mail, a message in a chat, a request to a program. */
+export const shownMessage = z.discriminatedUnion('as', [
+  z.object({ as: z.literal('mail'), from: z.string(), subject: z.string(), html: z.string(), text: z.string() }),
+  z.object({
+    as: z.literal('chat'),
+    sender: z.string(),
+    title: z.string(),
+    /** Empty where it says no more than the title. */
+    text: z.string(),
+    facts: z.array(z.object({ label: z.string(), value: z.string() })),
+    link: z.object({ label: z.string(), url: z.string() }).nullable(),
+    footer: z.string(),
+    /** Its colour in the chat, where that has any. */
+    color: z.string().nullable(),
+    /** Whether people are made to look. */
+    loud: z.boolean(),
+  }),
+  z.object({
+    as: z.literal('request'),
+    address: z.string(),
+    headers: z.array(z.object({ name: z.string(), value: z.string() })),
+    body: z.string(),
+  }),
+]);
+export type ShownMessage = z.infer<typeof shownMessage>;
+
+/** What is worth knowing of how a provider's settings stand: words, then a moment. */
+const providerNote = z.object({ text: z.string(), until: moment });
+export type ProviderNote = z.infer<typeof providerNote>;
 export const testStep = z.object({ label: z.string(), state: z.enum(['ok', 'bad', 'idle']), detail: z.string() });
 export const providerView = z.object({
   id: z.string(),
@@ -91,6 +120,7 @@ export const providerView = z.object({
   settings: z.record(z.string(), z.unknown()),
   /** For each secret that is set, how it ends. */
   secrets: z.record(z.string(), z.string()),
+  note: providerNote.nullable(),
   lastSuccessAt: moment.nullable(),
   lastFailure: z.object({ at: moment, reason: z.string() }).nullable(),
   rules: z.int(),
@@ -131,6 +161,12 @@ export const providerChoices = endpoint(
       /** There are more: narrow the search. */ more: z.boolean(),
     }),
   },
+);
+export const previewProvider = endpoint(
+  'POST',
+  '/notification-providers/:id/preview',
+  'An example message as the provider will show it, for a target; nothing is sent.',
+  { body: z.strictObject({ target: givenSettings }), result: shownMessage },
 );
 export const deactivateProvider = endpoint(
   'DELETE',
@@ -213,7 +249,13 @@ export const dryRunRule = endpoint(
       latest: z.array(z.object({ eventId: id, at: moment, title: z.string() })),
       /** The newest match, or an example, as the provider would show it. */
       preview: z
-        .object({ title: z.string(), text: z.string(), facts: z.array(z.object({ label: z.string(), value: z.string() })) })
+        .object({
+          title: z.string(),
+          text: z.string(),
+          facts: z.array(z.object({ label: z.string(), value: z.string() })),
+          /** As its provider shows it; null until the provider is chosen and the target is whole. */
+          shown: shownMessage.nullable(),
+        })
         .nullable(),
     }),
   },

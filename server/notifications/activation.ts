@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Admin } from '../admins/Admin.ts';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
+import { databaseNow } from '../platform/db/now.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Tools } from '../platform/tools.ts';
 import { ProviderActivation } from './ProviderActivation.ts';
@@ -31,11 +32,16 @@ function kept(provider: Provider, given: Given, activation: ProviderActivation, 
  * @throws Problem `invalid`
  */
 async function completed(em: EntityManager, provider: Provider, given: Given, tools: Tools): Promise<Given> {
-  const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => !isEmpty(value)));
+  const filled = Object.fromEntries(Object.entries(given).filter(([name, value]) => !isEmpty(value) && !provider.internal.includes(name)));
   const activation = await em.findOne(ProviderActivation, provider.id);
   const parsed = provider.settings.partial().safeParse(filled);
   const old = activation ? kept(provider, parsed.data ?? filled, activation, tools) : {};
-  return checked(provider.settings, { ...old, ...filled }, 'settings');
+  const stays = Object.fromEntries(Object.entries(old).filter(([name]) => !provider.internal.includes(name)));
+  const next = checked(provider.settings, { ...stays, ...filled }, 'settings');
+  const before = activation && { ...activation.settings, ...old };
+  // only one that can be read whole, and whose secrets went to the same place, is succeeded
+  const isWhole = before !== null && Object.keys(old).length > 0 && provider.settings.safeParse(before).success;
+  return isWhole ? { ...next, ...provider.succeed(next, before, await databaseNow(em)) } : next;
 }
 
 /** @throws Problem `test_failed` with the step that refused */

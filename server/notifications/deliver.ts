@@ -20,6 +20,9 @@ import { type Claim, keep, take } from './take.ts';
 /** Why a mail waits in the product. Those who may can read it there, and send it once a server is set. */
 export const KEPT = 'Kept in Quarterdeck: no mail server is set.';
 
+/** The page on which people switch kinds of mail off for themselves. */
+const OWN_CHOICE = '/account/notifications';
+
 interface Tried {
   outcome: Outcome;
   /** What must not be shown of the answer. */
@@ -64,11 +67,16 @@ export async function messageOf(
   const unwanted = kind?.type && (await unwantedBecause(em, String(delivery.target['adminId']), kind.type));
   if (unwanted !== undefined) return { suppressed: unwanted };
   const mail = await kind?.render(em, tools, delivery);
-  if (mail) return 'suppressed' in mail ? mail : ofMail(delivery, mail);
+  if (mail) {
+    if ('suppressed' in mail) return mail;
+    return ofMail(delivery, kind?.type ? { ...mail, unsubscribe: `${tools.baseUrl}${OWN_CHOICE}` } : mail);
+  }
   const { id, test, rule, collects } = delivery;
   if (!rule) throw new Error(`delivery ${id} has neither a rule nor a mail`);
-  const link = collects ? `/notifications/log?toldBy=${id}` : linkOf(happeningOf(delivery));
-  return framed(em, tools, await sayingOfDelivery(em, delivery), { id, test, link, rule: { name: rule.name, owner: rule.owner.name } });
+  const happening = collects ? undefined : happeningOf(delivery);
+  const link = happening ? linkOf(happening) : `/notifications/log?toldBy=${id}`;
+  const by = { name: rule.name, owner: rule.owner.name };
+  return framed(em, tools, await sayingOfDelivery(em, delivery), { id, test, link, rule: by, happening });
 }
 
 /** What a rule's delivery says: about its event, or about all that it gathered. */

@@ -1,12 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
 import type { RuleInput, dryRunRule } from '#contract/notifications.ts';
+import type { Actor } from '../platform/actor.ts';
+import type { Tools } from '../platform/tools.ts';
 import { exampleOf } from './catalogue.ts';
 import { evaluate } from './conditions.ts';
 import { factsOf, sentenceOf } from './facts.ts';
 import { sayingOf } from './message.ts';
 import { organisation } from '../settings/queries.ts';
 import { Pace } from './pacing.ts';
+import { shownBy } from './preview.ts';
 import { type PastEvent, eventsFor } from './queries.ts';
 import { endOfSpan } from '../platform/wall-clock.ts';
 
@@ -23,7 +26,12 @@ function paced(matching: readonly PastEvent[], { pacing }: RuleInput, zone: stri
 }
 
 /** What a rule would have sent in the last 7 days, by the code that sends. Nothing is sent. */
-export async function dryRun(em: EntityManager, rule: RuleInput): Promise<z.infer<NonNullable<(typeof dryRunRule)['result']>>> {
+export async function dryRun(
+  em: EntityManager,
+  actor: Actor,
+  rule: RuleInput,
+  tools: Tools,
+): Promise<z.infer<NonNullable<(typeof dryRunRule)['result']>>> {
   const events = await eventsFor(em, rule.events);
   const matching = events.filter(event => evaluate(rule, factsOf(event)).matched);
   const { timeZone } = await organisation(em);
@@ -35,6 +43,6 @@ export async function dryRun(em: EntityManager, rule: RuleInput): Promise<z.infe
     atNight: matching.filter(({ storedAt }) => endOfSpan(storedAt, timeZone, NIGHT)).length,
     ...paced(matching, rule, timeZone),
     latest: matching.slice(0, LATEST).map(event => ({ eventId: event.id, at: event.at.toISOString(), title: sentenceOf(event) })),
-    preview: shown ? sayingOf(shown, rule) : null,
+    preview: shown ? { ...sayingOf(shown, rule), shown: await shownBy(em, actor, { rule, happening: shown }, tools) } : null,
   };
 }

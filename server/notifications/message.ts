@@ -30,6 +30,8 @@ interface Frame {
   rule: { name: string; owner: string };
   /** A path in the product, or an address that the event brought. */
   link: string | undefined;
+  /** What it tells of; absent for one that tells of several things. */
+  happening?: Happening | undefined;
 }
 
 /** What is said, ready for its provider. */
@@ -37,7 +39,7 @@ export async function framed(
   em: EntityManager,
   { baseUrl }: Pick<Tools, 'baseUrl'>,
   said: Said,
-  { id, test, rule, link }: Frame,
+  { id, test, rule, link, happening }: Frame,
 ): Promise<Message> {
   const { name } = await organisation(em);
   const why = test ? 'This is a test of the rule' : 'Sent by the rule';
@@ -47,5 +49,6 @@ export async function framed(
     ...said,
     ...(link !== undefined && { link: { label: 'Open', url: new URL(link, baseUrl).href } }),
     footer: `${why} “${rule.name}”, which ${rule.owner} made in Quarterdeck.`,
+    ...(happening && { event: { type: happening.type, at: happening.at, actor: happening.actorName, facts: happening.facts } }),
   };
 }

@@ -78,6 +78,7 @@ export function presentProvider(
   }: { activation: ProviderActivation | null; settings: Given | undefined; secrets: Record<string, string>; rules: number },
 ): ProviderView {
   const { lastFailureAt, lastFailure } = activation ?? {};
+  const isForPeople = (name: string): boolean => !provider.internal.includes(name);
   return {
     id: provider.id,
     label: provider.label,
@@ -88,12 +89,23 @@ export function presentProvider(
     embedded: provider.embedded ?? null,
     settingsForm: provider.settingsForm,
     targetForm: provider.targetForm,
-    settings: Object.fromEntries(Object.entries(settings ?? {}).filter(([name]) => !provider.secrets.includes(name))),
-    secrets: Object.fromEntries(Object.entries(secrets).map(([name, secret]) => [name, endOf(secret)])),
+    settings: Object.fromEntries(Object.entries(settings ?? {}).filter(([name]) => isForPeople(name) && !provider.secrets.includes(name))),
+    secrets: Object.fromEntries(
+      Object.entries(secrets)
+        .filter(([name]) => isForPeople(name))
+        .map(([name, secret]) => [name, endOf(secret)]),
+    ),
+    note: noteOf(provider, { ...settings, ...secrets }),
     lastSuccessAt: activation?.lastSuccessAt?.toISOString() ?? null,
     lastFailure: lastFailureAt ? { at: lastFailureAt.toISOString(), reason: lastFailure ?? '' } : null,
     rules,
   };
+}
+
+/** Nothing is said of settings that are not whole. */
+function noteOf(provider: Provider, settings: Given): ProviderView['note'] {
+  const isWhole = provider.settings.safeParse(settings).success;
+  return (isWhole && provider.note(settings, new Date())) || null;
 }
 
 /** @param isSet whether there is anything to send with, from the environment too */

@@ -6,6 +6,7 @@ import type { Tools } from '../platform/tools.ts';
 import { organisation } from '../settings/queries.ts';
 import { activateProvider, deactivateProvider, testProvider } from './activation.ts';
 import { presentProvider } from './present.ts';
+import { exampleShown } from './preview.ts';
 import { providerOf, providers } from './providers/_all.ts';
 import { Pause, type Provider, Refused, TryAgain } from './providers/_provider.ts';
 import { activations, rulesByProvider } from './queries.ts';
@@ -89,6 +90,13 @@ export const providerRoutes: Route[] = [
 
   route(contract.providerChoices, 'rules.edit', { records: { nothing: 'it only asks the service' } }, ({ em, params, body, tools }) =>
     choicesOf(em, providerOf(params.id), body, tools),
+  ),
+
+  route(
+    contract.previewProvider,
+    'providers.edit',
+    { records: { nothing: 'nothing is sent or stored' } },
+    ({ em, actor, params, body, tools }) => exampleShown(em, actor, { provider: providerOf(params.id), target: body.target }, tools),
   ),
 
   route(

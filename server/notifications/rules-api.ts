@@ -37,9 +37,9 @@ async function viewOf(em: EntityManager, id: string, tools: Tools): Promise<cont
 export const ruleRoutes: Route[] = [
   route(contract.ruleCatalogue, 'rules.view', {}, ({ em }) => catalogue(em)),
 
-  route(contract.dryRunRule, 'rules.edit', { records: { nothing: 'nothing is sent or stored' } }, async ({ em, body }) => {
+  route(contract.dryRunRule, 'rules.edit', { records: { nothing: 'nothing is sent or stored' } }, async ({ em, actor, body, tools }) => {
     checkEvents(body);
-    return dryRun(em, body);
+    return dryRun(em, actor, body, tools);
   }),
 
   route(contract.listRules, 'rules.view', {}, async ({ em, actor, query, tools }) => {

@@ -22,6 +22,8 @@ export interface FinishedMail {
   subject: string;
   html: string;
   text: string;
+  /** Where its reader can switch such mails off. */
+  unsubscribe?: string;
 }
 
 /** A mail that belongs to the product itself, such as an invitation's: no rule asks for it, and no rule can switch it off. */

@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns';
+import { Resolver } from 'node:dns/promises';
 import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
@@ -9,6 +10,8 @@ import ipaddr from 'ipaddr.js';
 export const PATIENCE = 10_000;
 /** The largest answer, in bytes, where a caller does not allow more. */
 const LARGEST = 64 * 1024;
+/** How long DNS may take for a record that is only looked at, in ms. */
+const DNS_PATIENCE = 2000;
 const HTTPS = 443;
 /** Relay, submission with TLS, submission, and what hosters open where those are closed. */
 const MAIL_PORTS: readonly number[] = [25, 465, 587, 2525];
@@ -154,6 +157,16 @@ export class Outbound {
       throw explained(error, `${hostname}:${place}`, signal.aborted, within);
     } finally {
       socket.destroy();
+    }
+  }
+
+  /** The texts that DNS has under a name, none where there is no such name; undefined when it does not answer. */
+  async texts(name: string): Promise<string[] | undefined> {
+    try {
+      return (await new Resolver({ timeout: DNS_PATIENCE, tries: 1 }).resolveTxt(name)).map(parts => parts.join(''));
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      return code === 'ENOTFOUND' || code === 'ENODATA' ? [] : undefined;
     }
   }
 

@@ -11,13 +11,13 @@ import { takeBackLost } from '#server/notifications/sweep.ts';
 import { take } from '#server/notifications/take.ts';
 import type { RedisClientType } from 'redis';
 import { KEY } from '../support/app.ts';
-import { rateLimit } from '../support/fake-slack.ts';
+import { rateLimit } from '../support/counterparts/slack.ts';
 import { type Work, startWork } from '../support/settle.ts';
 import { activateSlack, makeDue, oneDelivery, plan, someEvent, someRule, standing, test as house } from '../server/notifications/house.ts';
 
 const test = house
   .extend('work', { scope: 'file' }, async ({ database, redisUrl, slack }, { onCleanup }) => {
-    const work = await startWork(database, redisUrl, { env: { SLACK_API_URL: slack.url } });
+    const work = await startWork(database, redisUrl, { env: { SLACK_API_URL: slack.api } });
     onCleanup(() => work.stop());
     return work;
   })
@@ -35,7 +35,7 @@ const test = house
           DATABASE_URL: database,
           REDIS_URL: redisUrl,
           SECRET_KEY: KEY,
-          SLACK_API_URL: slack.url,
+          SLACK_API_URL: slack.api,
         };
         const worker = fork(new URL('./deliver-once.ts', import.meta.url), [id], { env });
         const gone = once(worker, 'exit');

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright';
 import { describe, expect, onTestFinished } from 'vitest';
 import { Caller } from '../support/caller.ts';
-import { FakeSlack, TOKEN } from '../support/fake-slack.ts';
+import { FakeSlack, TOKEN } from '../support/counterparts/slack.ts';
 import { Mailbox } from '../support/mailbox.ts';
 import { Person, openBrowser } from '../support/person.ts';
 import { descendants } from '../support/processes.ts';
@@ -23,7 +23,7 @@ const test = world
     return slack;
   })
   .extend('product', { scope: 'file' }, async ({ mailbox, slack }, { onCleanup }) => {
-    const product = new Whole({ SMTP_URL: mailbox.url, SLACK_API_URL: slack.url });
+    const product = new Whole({ SMTP_URL: mailbox.url, SLACK_API_URL: slack.api });
     onCleanup(() => product.stop());
     return product.ready();
   })

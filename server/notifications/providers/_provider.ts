@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { testStep } from '#contract/notifications.ts';
+import type { ProviderNote, ShownMessage, testStep } from '#contract/notifications.ts';
 import type { Tools } from '../../platform/tools.ts';
 import type { FinishedMail } from '../system-mail.ts';
 
@@ -25,6 +25,8 @@ export interface Message {
   link?: { label: string; url: string };
   /** Who sends it and why. */
   footer: string;
+  /** What it tells of, as programs want it; absent for a test of the provider, for one that sums up, and for a mail of the product's own. */
+  event?: { type: string; at: Date; actor: string; facts: Record<string, unknown> };
   /** A mail of the product's own, ready to go; the fields above only describe it. */
   mail?: FinishedMail;
 }
@@ -56,7 +58,10 @@ interface Spec<S extends z.ZodObject, T extends z.ZodObject> {
   id: string;
   label: string;
   description: string;
-  /** Each field with a `title`; `secret: true` is stored encrypted and never given back. */
+  /**
+   * Each field with a `title`; `secret: true` is stored encrypted and never given back, `multiline: true` is longer than a line,
+   * `makes: 'prefix'` lets the form make a secret that begins so. `internal: true` stands in no form: only `succeed` writes it.
+   */
   settings: S;
   /** Whom a rule's message goes to; `choices: true` is filled by `choices`. */
   target: T;
@@ -66,11 +71,17 @@ interface Spec<S extends z.ZodObject, T extends z.ZodObject> {
   fallback?: (tools: ProviderTools) => z.output<S> | undefined;
   /** Where secrets are sent: when it changes, stored ones are dropped. */
   sentTo: (settings: Given) => string;
+  /** What new settings keep of those they replace, whose secrets went to the same place: the internal fields, none where it is absent. */
+  succeed?: (next: z.output<S>, before: z.output<S>, now: Date) => Partial<z.output<S>>;
+  /** What is worth knowing of how the settings stand. */
+  note?: (settings: z.output<S>, now: Date) => ProviderNote | undefined;
   /** Tries the settings on the real service. The first step that is `bad` refuses them. */
   check: (settings: z.output<S>, tools: ProviderTools) => Promise<Step[]>;
   choices?: Readonly<Record<string, (settings: z.output<S>, search: string, tools: ProviderTools) => Promise<Choices>>>;
   /** The target in words, asked of the service where it knows better. @throws Refused when there is no such target */
   describe: (target: z.output<T>, settings: z.output<S> | undefined, tools: ProviderTools) => Promise<string>;
+  /** The message as it would be seen there, made by what sends it; without it, as a plain chat message. */
+  show?: (message: Message, target: z.output<T>, settings: z.output<S> | undefined) => ShownMessage;
   /** @returns what the service answered. @throws Refused, TryAgain, Pause; anything else counts as TryAgain */
   send: (message: Message, settings: z.output<S>, target: z.output<T>, tools: ProviderTools) => Promise<string>;
 }
@@ -84,19 +95,43 @@ export interface Provider extends Pick<Spec<z.ZodObject, z.ZodObject>, 'id' | 'l
   targetForm: Given;
   /** Names of the settings that are secrets. */
   secrets: readonly string[];
+  /** Names of the settings that only the product writes. */
+  internal: readonly string[];
+  succeed: (next: Given, before: Given, now: Date) => Given;
+  note: (settings: Given, now: Date) => ProviderNote | undefined;
   fallback: (tools: ProviderTools) => Given | undefined;
   check: (settings: Given, tools: ProviderTools) => Promise<Step[]>;
   choices: (field: string, settings: Given, search: string, tools: ProviderTools) => Promise<Choices> | undefined;
   describe: (target: Given, settings: Given | undefined, tools: ProviderTools) => Promise<string>;
+  show: (message: Message, target: Given, settings: Given | undefined) => ShownMessage;
   send: (message: Message, settings: Given, target: Given, tools: ProviderTools) => Promise<string>;
 }
+
+/** The names of a schema's fields that are marked with a word in their `meta`. */
+const marked = (schema: z.ZodObject, mark: string): string[] =>
+  Object.entries(schema.shape).flatMap(([name, field]) => (z.globalRegistry.get(field as z.ZodType)?.[mark] === true ? [name] : []));
+
+/** A message as chats show one: title, text, facts, link, who sent it and why. */
+export const asChat = (
+  { organisation, title, text, facts, link, footer }: Message,
+  { color = null, loud = false }: { color?: string | null; loud?: boolean } = {},
+): ShownMessage => ({
+  as: 'chat',
+  sender: organisation,
+  title,
+  text: text === title ? '' : text,
+  facts,
+  link: link ?? null,
+  footer,
+  color,
+  loud,
+});
 
 /** Makes a provider of its description; each file here has one as its default export. */
 export function provider<S extends z.ZodObject, T extends z.ZodObject>(spec: Spec<S, T>): Provider {
   const { settings, target, choices = {}, fallback } = spec;
-  const secrets = Object.entries(settings.shape).flatMap(([name, field]) =>
-    z.globalRegistry.get(field as z.ZodType)?.['secret'] === true ? [name] : [],
-  );
+  const internal = marked(settings, 'internal');
+  const form = z.strictObject(Object.fromEntries(Object.entries(settings.shape).filter(([name]) => !internal.includes(name))));
   return {
     kind: 'provider',
     id: spec.id,
@@ -106,14 +141,18 @@ export function provider<S extends z.ZodObject, T extends z.ZodObject>(spec: Spe
     target,
     sentTo: spec.sentTo,
     embedded: spec.embedded,
-    settingsForm: z.toJSONSchema(settings, { io: 'input' }),
+    settingsForm: z.toJSONSchema(form, { io: 'input' }),
     targetForm: z.toJSONSchema(target, { io: 'input' }),
-    secrets,
+    secrets: marked(settings, 'secret'),
+    internal,
+    succeed: (next, before, now) => spec.succeed?.(settings.parse(next), settings.parse(before), now) ?? {},
+    note: (given, now) => spec.note?.(settings.parse(given), now),
     fallback: tools => fallback?.(tools),
     check: async (given, tools) => spec.check(settings.parse(given), tools),
     choices: (field, given, search, tools) =>
       Object.hasOwn(choices, field) ? choices[field]?.(settings.parse(given), search, tools) : undefined,
     describe: async (to, given, tools) => spec.describe(target.parse(to), given && settings.parse(given), tools),
+    show: (message, to, given) => spec.show?.(message, target.parse(to), given && settings.parse(given)) ?? asChat(message),
     send: async (message, given, to, tools) => spec.send(message, settings.parse(given), target.parse(to), tools),
   };
 }

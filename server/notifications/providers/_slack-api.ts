@@ -8,12 +8,12 @@ import {
   WebClient,
 } from '@slack/web-api';
 import { OutboundError } from '../../platform/outbound.ts';
+import { asksForPause, holdOf } from './_answer.ts';
 import { Pause, type ProviderTools, Refused, TryAgain } from './_provider.ts';
 
 const TIMEOUT = 10_000; // ms
 /** A page of 200 channels with their topics and purposes is larger than other answers. */
 const LARGEST = 1024 * 1024;
-const [LEAST_HOLD, MOST_HOLD] = [1000, 3_600_000]; // ms
 const FEW_TRIES = 4;
 
 const NEW_TOKEN = 'Paste a new bot token in Providers.';
@@ -54,12 +54,6 @@ const PASSING = new Set([
   'team_added_to_org',
 ]);
 
-/** Seconds until Slack wants to hear from us again, within a second and an hour; a minute where it does not say it in seconds. */
-export function holdOf(retryAfter: string | null): number {
-  const seconds = retryAfter !== null && /^\s*\d{1,9}\s*$/.test(retryAfter) ? Number(retryAfter) : 60;
-  return Math.min(Math.max(seconds * 1000, LEAST_HOLD), MOST_HOLD);
-}
-
 /** A code of Slack's as what is to be done about it. */
 export function judge(code: string): Refused | TryAgain | Pause {
   if (DEAD_TOKEN.has(code)) return new Pause(`Slack refused the token (${code}). ${NEW_TOKEN}`);
@@ -68,6 +62,9 @@ export function judge(code: string): Refused | TryAgain | Pause {
   if (PASSING.has(code)) return new TryAgain(`Slack is not well (${code}).`);
   return new TryAgain(`Slack refused (${code}).`, { most: FEW_TRIES });
 }
+
+/** Whether Slack refused with this very code. */
+export const isRefusal = (error: unknown, code: string): boolean => error instanceof WebAPIPlatformError && error.data.error === code;
 
 /** What a half answer of HTML holds in `error` is no code. */
 const isCode = (text: string): boolean => /^[a-z0-9_]{1,80}$/.test(text);
@@ -100,8 +97,7 @@ function clientOf(token: string, { outbound, slackApiUrl }: ProviderTools): WebC
   const guarded: FetchFunction = async (url, { headers, body, signal } = {}) => {
     if (typeof body !== 'string') throw new TypeError('only forms are sent to Slack');
     const answer = await outbound.request(url, { method: 'POST', largest: LARGEST, body, signal, ...(headers && { headers }) });
-    const hold = holdOf(answer.headers.get('retry-after'));
-    if (answer.status === 429) throw new TryAgain(`Slack asked for a pause of ${Math.ceil(hold / 1000)} s.`, { holdMs: hold });
+    if (answer.status === 429) throw asksForPause('Slack', holdOf(answer.headers.get('retry-after')));
     return answer;
   };
   return new WebClient(token, {

@@ -1,6 +1,7 @@
 import net from 'node:net';
 import nodemailer from 'nodemailer';
 import { OutboundError, PATIENCE } from '../../platform/outbound.ts';
+import { privateKeyOf } from './_dkim.ts';
 import { Pause, type ProviderTools, Refused, type Step, TryAgain } from './_provider.ts';
 
 /** A mail server, and whom mail comes from. */
@@ -13,7 +14,13 @@ export interface SmtpSettings {
   password?: string | undefined;
   fromName?: string | undefined;
   fromAddress: string;
+  /** With both, mail is signed for the domain of its sender (DKIM, RFC 6376). */
+  dkimSelector?: string | undefined;
+  dkimKey?: string | undefined;
 }
+
+/** The domain of an address. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 const isAddress = (host: string): boolean => net.isIP(host.replace(/^\[|\]$/g, '')) !== 0;
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);
@@ -39,9 +46,18 @@ export function smtpOfUrl(text: string, baseUrl: string): SmtpSettings {
 
 const TIMEOUTS = { dnsTimeout: PATIENCE, connectionTimeout: PATIENCE, greetingTimeout: PATIENCE, socketTimeout: PATIENCE };
 
+/** How mail is signed; undefined where it is not. */
+export const signingOf = ({ fromAddress, dkimSelector, dkimKey }: SmtpSettings) =>
+  dkimSelector === undefined || dkimKey === undefined
+    ? undefined
+    : { domainName: domainOf(fromAddress), keySelector: dkimSelector, privateKey: privateKeyOf(dkimKey)?.pem ?? dkimKey };
+
 /** A transport for one mail, whose connection is made by the guarded way out. */
-export function smtpTransport({ host, port, security, user, password }: SmtpSettings, { outbound }: ProviderTools) {
+export function smtpTransport(settings: SmtpSettings, { outbound }: ProviderTools) {
+  const { host, port, security, user, password } = settings;
+  const dkim = signingOf(settings);
   return nodemailer.createTransport({
+    ...(dkim && { dkim }),
     host,
     port,
     secure: security === 'tls',

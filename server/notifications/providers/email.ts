@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { composeMail } from '../mail-layout.ts';
-import { type Message, type ProviderTools, provider } from './_provider.ts';
-import { type SmtpSettings, checkSmtp, explainSmtp, smtpOfUrl, smtpTransport } from './_smtp.ts';
+import type { FinishedMail } from '../system-mail.ts';
+import { checkDkim, privateKeyOf } from './_dkim.ts';
+import { type Message, type ProviderTools, type Step, provider } from './_provider.ts';
+import { type SmtpSettings, checkSmtp, domainOf, explainSmtp, smtpOfUrl, smtpTransport } from './_smtp.ts';
 
 const address = z.email('This is not an email address.').max(254);
 /** Also a bare host, such as localhost, which `z.email()` takes for a slip. */
@@ -21,13 +23,26 @@ const settings = z.strictObject({
   password: z.string().min(1).max(500).optional().meta({ title: 'Password', secret: true }),
   fromName: word(100).optional().meta({ title: 'Sender’s name', description: 'The organisation’s name where it is empty.' }),
   fromAddress: z.string().trim().regex(SENDER, 'This is not an email address.').meta({ title: 'Sender’s address' }),
+  dkimSelector: word(63)
+    .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/, 'Letters, digits, dots and dashes.')
+    .optional()
+    .meta({
+      title: 'DKIM selector',
+      description: 'Under which the key stands in the DNS of the sender’s domain. Empty where the server signs itself.',
+    }),
+  dkimKey: z
+    .string()
+    .max(8000)
+    .refine(pem => privateKeyOf(pem) !== undefined, 'This is not a private RSA key in PEM.')
+    .optional()
+    .meta({ title: 'DKIM key', description: 'The private RSA key, as PEM.', secret: true, multiline: true }),
 });
 const target = z.strictObject({ address: address.meta({ title: 'Email address' }) });
 
 const CLEAR = 'Mail in clear is only for hosts the operator allowed.';
 
 /** The mail itself: a ready one as it is, a rule's message laid out. */
-function contentOf(message: Message, to: string) {
+function contentOf(message: Message, to: string): FinishedMail {
   if (message.mail) return message.mail;
   const { organisation, title, text, facts, link, footer } = message;
   const paragraphs = text === title ? [] : [text];
@@ -35,20 +50,23 @@ function contentOf(message: Message, to: string) {
   return { to: { address: to }, subject: title.replaceAll(/\s+/g, ' '), ...laidOut };
 }
 
+/** Whose name stands at the mail. */
+const senderOf = (message: Message, smtp: Pick<SmtpSettings, 'fromName'> | undefined): string => smtp?.fromName ?? message.organisation;
+
 async function send(message: Message, smtp: SmtpSettings, to: string, tools: ProviderTools): Promise<string> {
   const mail = contentOf(message, to);
-  const host = smtp.fromAddress.slice(smtp.fromAddress.lastIndexOf('@') + 1);
   const transport = smtpTransport(smtp, tools);
   try {
     const { response } = await transport.sendMail({
-      from: { name: smtp.fromName ?? message.organisation, address: smtp.fromAddress },
+      from: { name: senderOf(message, smtp), address: smtp.fromAddress },
       to: { name: mail.to.name ?? '', address: mail.to.address },
       // whom it really goes to is said apart, so that no header can add anybody
       envelope: { from: smtp.fromAddress, to: [mail.to.address] },
       subject: mail.subject,
       html: mail.html,
       text: mail.text,
-      messageId: `<${message.deliveryId}@${host}>`,
+      messageId: `<${message.deliveryId}@${domainOf(smtp.fromAddress)}>`,
+      ...(mail.unsubscribe !== undefined && { list: { unsubscribe: mail.unsubscribe } }),
       headers: { 'X-Notification-Id': message.deliveryId, 'Auto-Submitted': 'auto-generated' },
     });
     return response;
@@ -57,6 +75,11 @@ async function send(message: Message, smtp: SmtpSettings, to: string, tools: Pro
   } finally {
     transport.close();
   }
+}
+
+function signature({ fromAddress, dkimSelector: selector, dkimKey: key }: SmtpSettings, { outbound }: ProviderTools): Promise<Step> {
+  if (selector !== undefined && key !== undefined) return checkDkim({ domain: domainOf(fromAddress), selector, key }, outbound);
+  return Promise.resolve({ label: 'Signature', state: 'bad', detail: 'DKIM needs both a selector and a key.' });
 }
 
 export default provider({
@@ -71,7 +94,14 @@ export default provider({
   check: async (smtp, tools) => {
     if (smtp.security === 'none' && !tools.outbound.isAllowed(smtp.host, smtp.port))
       return [{ label: 'Protection', state: 'bad', detail: CLEAR }];
-    return checkSmtp(smtp, tools);
+    const steps = await checkSmtp(smtp, tools);
+    if (smtp.dkimSelector === undefined && smtp.dkimKey === undefined) return steps;
+    return [...steps, await signature(smtp, tools)];
+  },
+  show: (message, to, smtp) => {
+    const { subject, html, text } = contentOf(message, to.address);
+    const name = senderOf(message, smtp);
+    return { as: 'mail', from: smtp ? `${name} <${smtp.fromAddress}>` : name, subject, html, text };
   },
   describe: to => Promise.resolve(to.address),
   send: (message, smtp, to, tools) => send(message, smtp, to.address, tools),

@@ -1,8 +1,8 @@
-import type { WebClient } from '@slack/web-api';
+import type { ConversationsListResponse, WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { type Choices, Pause, type ProviderTools, Refused, type Step, TryAgain, provider } from './_provider.ts';
-import { slack } from './_slack-api.ts';
-import { slackMessage } from './_slack-message.ts';
+import { isRefusal, slack } from './_slack-api.ts';
+import { slackMessage, slackShown } from './_slack-message.ts';
 
 const settings = z.strictObject({
   token: z
@@ -11,7 +11,8 @@ const settings = z.strictObject({
     .regex(/^xox[bp]-[\w-]{8,250}$/, 'A bot token begins with xoxb-.')
     .meta({
       title: 'Bot token',
-      description: 'From your Slack app, under OAuth & Permissions. Scopes: chat:write, channels:read.',
+      description:
+        'From your Slack app, under OAuth & Permissions. Scopes: chat:write and channels:read; groups:read for private channels.',
       secret: true,
     }),
 });
@@ -28,15 +29,21 @@ const PAGE = 200;
 const PAGES = 10;
 const MOST_CHOICES = 50;
 
+/** A page of channels, of private ones too where the bot may see those: that is a scope of its own. */
+async function channelPage(client: WebClient, cursor: string | undefined): Promise<ConversationsListResponse> {
+  const asked = { limit: PAGE, exclude_archived: true, ...(cursor ? { cursor } : {}) };
+  try {
+    return await client.conversations.list({ ...asked, types: 'public_channel,private_channel' });
+  } catch (error) {
+    if (!isRefusal(error, 'missing_scope')) throw error;
+    return client.conversations.list({ ...asked, types: 'public_channel' });
+  }
+}
+
 async function* channels(client: WebClient): AsyncGenerator<{ id: string; name: string; isMember: boolean } | 'more'> {
   let cursor: string | undefined;
   for (let page = 0; page < PAGES; page++) {
-    const answer = await client.conversations.list({
-      limit: PAGE,
-      exclude_archived: true,
-      types: 'public_channel,private_channel',
-      ...(cursor ? { cursor } : {}),
-    });
+    const answer = await channelPage(client, cursor);
     for (const { id, name, is_member: isMember = false } of answer.channels ?? []) if (id && name) yield { id, name, isMember };
     cursor = answer.response_metadata?.next_cursor;
     if (!cursor) return;
@@ -96,6 +103,7 @@ export default provider({
     const answer = await slack(stored.token, tools, client => client.conversations.info({ channel }));
     return answer.channel?.name ? `#${answer.channel.name}` : channel;
   },
+  show: message => slackShown(message),
   send: async (message, { token }, { channel }, tools) => {
     const { channel: where, ts } = await slack(token, tools, client => client.chat.postMessage(slackMessage(message, channel)));
     return `ok, channel ${where ?? channel}, ts ${ts ?? 'not given'}`;

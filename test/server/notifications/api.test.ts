@@ -6,7 +6,9 @@ import { createLog } from '#server/platform/log.ts';
 import { startServer } from '#server/serve.ts';
 import { envFor } from '../../support/app.ts';
 import { Refusal } from '../../support/caller.ts';
-import { TOKEN, refusal } from '../../support/fake-slack.ts';
+import { HIPCHAT_TOKEN } from '../../support/counterparts/hipchat.ts';
+import { TOKEN, refusal } from '../../support/counterparts/slack.ts';
+import { HOOK_SECRET } from '../../support/counterparts/webhook.ts';
 import { MAIL_PASSWORD, MAIL_USER, Mailbox } from '../../support/mailbox.ts';
 import { browserOf, someone, superadmin } from '../../support/people.ts';
 import { startWork } from '../../support/settle.ts';
@@ -21,9 +23,9 @@ const test = house
     onCleanup(() => trap.stop());
     return trap;
   })
-  .extend('environment', { scope: 'file' }, ({ slack, mailbox, trap }) => ({
-    SLACK_API_URL: slack.url,
-    ALLOWED_PRIVATE_HOSTS: `127.0.0.1:${mailbox.port},127.0.0.1:${trap.port}`,
+  .extend('environment', { scope: 'file' }, ({ slack, mailbox, trap, hipchat, receiver }) => ({
+    SLACK_API_URL: slack.api,
+    ALLOWED_PRIVATE_HOSTS: [`127.0.0.1:${mailbox.port}`, `127.0.0.1:${trap.port}`, hipchat.host, receiver.host].join(','),
   }))
   .extend('server', { scope: 'file' }, async ({ database, redisUrl, environment }, { onCleanup }) => {
     const server = await startServer({ env: envFor(database, redisUrl, environment), log: createLog('silent'), client: 'none' });
@@ -77,7 +79,7 @@ test('a token is tried before it is stored, and never given back', async ({ pers
   });
   slack.scopes = 'channels:read';
   expect(await person.codeOf('PUT /notification-providers/:id', withToken)).toBe('test_failed');
-  slack.scopes = 'chat:write,channels:read';
+  slack.scopes = 'chat:write,channels:read,groups:read';
   const view = await person.call('PUT /notification-providers/:id', withToken);
   expect(view).toMatchObject({
     state: 'active',
@@ -159,6 +161,55 @@ test('a new mail server means the password anew', async ({ person, mailbox, trap
   await person.call('DELETE /notification-providers/:id', { params });
 });
 
+test('another HipChat server means the token anew', async ({ person, hipchat, receiver }) => {
+  const params = { id: 'hipchat' };
+  const save = (settings: object) => person.call('PUT /notification-providers/:id', { params, body: { settings: { ...settings } } });
+  expect(await save({ url: `${hipchat.url}v2`, token: HIPCHAT_TOKEN })).toMatchObject({
+    state: 'active',
+    description: expect.stringContaining('ended in 2019') as unknown,
+    settings: { url: hipchat.url.slice(0, -1) },
+  });
+  expect(await save({ url: hipchat.url })).toMatchObject({ state: 'active', secrets: { token: '4417' } });
+  const elsewhere = { params, body: { settings: { url: receiver.url } } };
+  expect(await person.codeOf('PUT /notification-providers/:id', elsewhere)).toBe('invalid');
+  expect(await person.codeOf('POST /notification-providers/:id/test', elsewhere)).toBe('invalid');
+  expect(receiver.calls).toEqual([]);
+  const shown = await person.call('POST /notification-providers/:id/preview', { params, body: { target: { room: '1', color: 'red' } } });
+  expect(shown).toMatchObject({ as: 'chat', color: 'red', loud: false, footer: expect.stringContaining('“Example”') as unknown });
+  await person.call('DELETE /notification-providers/:id', { params });
+});
+
+test('a webhook’s new secret signs beside the one before, which no form can write', async ({ person, receiver }) => {
+  const params = { id: 'webhook' };
+  const save = (settings: object) =>
+    person.call('PUT /notification-providers/:id', { params, body: { settings: { url: receiver.url, ...settings } } });
+  expect(await save({ secret: HOOK_SECRET, previousSecret: 'planted', previousUntil: '2090-01-01T00:00:00.000Z' })).toMatchObject({
+    settings: { url: receiver.url },
+    secrets: { secret: HOOK_SECRET.slice(-4) },
+    note: null,
+  });
+  const renewed = await save({ secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}` }); // which the receiver does not know yet
+  expect(renewed).toMatchObject({ state: 'active', secrets: { secret: expect.any(String) as unknown } });
+  expect(Object.keys(renewed.secrets)).toEqual(['secret']);
+  expect(renewed.note?.until).toBeTruthy();
+  expect((await save({})).note).toEqual(renewed.note);
+  const shown = await person.call('POST /notification-providers/:id/preview', { params, body: { target: { path: '/x' } } });
+  expect(shown).toMatchObject({ as: 'request', address: `${receiver.url}x` });
+  expect(JSON.stringify(shown)).not.toMatch(/v1,[A-Za-z0-9]/);
+  await person.call('DELETE /notification-providers/:id', { params });
+});
+
+test('a bot that may not see private channels still offers the others', async ({ person, slack }) => {
+  await person.call('PUT /notification-providers/:id', withToken);
+  slack.scopes = 'chat:write,channels:read';
+  const { items } = await person.call('POST /notification-providers/:id/choices', {
+    params: { id: 'slack' },
+    body: { field: 'channel', search: 'channel-7' },
+  });
+  slack.scopes = 'chat:write,channels:read,groups:read';
+  expect(items[0]).toEqual({ value: 'C000007', label: '#channel-7', note: 'Not a member: invite the bot' });
+});
+
 test('a rule is made, read as a sentence, changed by its version, and deleted', async ({ person, orm }) => {
   await person.call('PUT /notification-providers/:id', withToken);
   const since = new Date();
@@ -235,7 +286,10 @@ test('an event goes by a rule to Slack, and its way can be followed', async ({ p
   expect(dry).toMatchObject({
     matched: 1,
     latest: [{ eventId: event.id }],
-    preview: { title: expect.stringContaining('250.00 USD') as unknown },
+    preview: {
+      title: expect.stringContaining('250.00 USD') as unknown,
+      shown: { as: 'chat', footer: expect.stringContaining(rule.name) as unknown },
+    },
   });
   expect(dry.looked).toBeGreaterThanOrEqual(2);
   expect(slack.posts).toHaveLength(1);
@@ -339,7 +393,12 @@ test('the catalogue offers every event, and own ones with the attributes they ha
 test('each thing needs its right', async ({ orm, server }) => {
   const em = orm.em.fork();
   const reader = await browserOf(em, await someone(em, 'rules.view', 'deliveries.view'), server.url);
-  expect((await reader.call('GET /notification-providers', {})).items.map(({ id }) => id).toSorted()).toEqual(['email', 'slack']);
+  expect((await reader.call('GET /notification-providers', {})).items.map(({ id }) => id).toSorted()).toEqual([
+    'email',
+    'hipchat',
+    'slack',
+    'webhook',
+  ]);
   for (const [name, input] of [
     ['POST /notification-rules', { body: rule }],
     ['PUT /notification-providers/:id', withToken],

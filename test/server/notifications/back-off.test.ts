@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MAX_TRIES, waitAfter } from '#server/notifications/back-off.ts';
-import { holdOf } from '#server/notifications/providers/_slack-api.ts';
+import { holdOf } from '#server/notifications/providers/_answer.ts';
 
 const random = fc.double({ min: 0, max: 1, noNaN: true });
 const MINUTE = 60_000;

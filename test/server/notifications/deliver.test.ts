@@ -5,7 +5,8 @@ import { Delivery } from '#server/notifications/Delivery.ts';
 import { ProviderActivation } from '#server/notifications/ProviderActivation.ts';
 import { Rule } from '#server/notifications/Rule.ts';
 import { deliver } from '#server/notifications/deliver.ts';
-import { type Fault, rateLimit, refusal } from '../../support/fake-slack.ts';
+import type { Fault } from '../../support/counterparts/counterpart.ts';
+import { rateLimit, refusal } from '../../support/counterparts/slack.ts';
 import { activateEmail, activateSlack, makeDue, oneDelivery, plan, someEvent, someRule, standing, test } from './house.ts';
 
 beforeEach<{ slack: { reset(): void }; mailbox: { reset(): void } }>(({ slack, mailbox }) => {

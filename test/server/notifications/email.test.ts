@@ -1,12 +1,18 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type { SMTPServerOptions } from 'smtp-server';
 import { beforeEach, expect } from 'vitest';
+import type { Admin } from '#server/admins/Admin.ts';
 import { Event } from '#server/events/Event.ts';
 import { ProviderActivation } from '#server/notifications/ProviderActivation.ts';
 import { KEPT, deliver } from '#server/notifications/deliver.ts';
 import { composeMail } from '#server/notifications/mail-layout.ts';
 import type { SystemMail } from '#server/notifications/system-mail.ts';
+import { checkDkim } from '#server/notifications/providers/_dkim.ts';
 import { smtpOfUrl } from '#server/notifications/providers/_smtp.ts';
+import email from '#server/notifications/providers/email.ts';
 import { Outbound } from '#server/platform/outbound.ts';
+import { checkSignature } from '../../support/dkim.ts';
+import { superadmin } from '../../support/people.ts';
 import { MAIL_PASSWORD, type MailFault, Mailbox } from '../../support/mailbox.ts';
 import { activateEmail, makeDue, oneDelivery, plan, someEvent, standing, test } from './house.ts';
 
@@ -35,6 +41,9 @@ function greeting(to: { name?: string; address: string }): SystemMail & { given:
     },
   };
 }
+
+/** The recipient of a mail that roles send. */
+const roleMailTo = ({ id, email: address }: Admin) => ({ key: id, label: address, about: 'Hello', target: { adminId: id } });
 
 test('a rule’s message goes to one address, with a stable id, as HTML and as text', async ({ orm, owner, tools, mailbox }) => {
   const em = orm.em.fork();
@@ -125,6 +134,63 @@ test.for([
   expect(mail.given).toEqual([`order.placed ${reason}`]);
   expect(await em.count(Event, { type: 'delivery.failed', facts: { deliveryId: id } })).toBe(1);
   expect(mailbox.mails).toEqual([]);
+});
+
+test('what roles send says where to switch it off; what the account needs does not', async ({ orm, owner, tools, mailbox }) => {
+  const em = orm.em.fork();
+  await activateEmail(em, owner, tools, mailbox);
+  const reader = await superadmin(em);
+  for (const mail of [
+    greeting({ address: 'eve@northwind.example' }),
+    { ...greeting({ address: reader.email }), type: 'system' as const, recipients: () => Promise.resolve([roleMailTo(reader)]) },
+  ]) {
+    const planned = await plan(em, [await someEvent(em)], [mail]);
+    const id = planned.find(({ provider }) => provider === 'email')?.id ?? '';
+    await deliver(em.fork(), tools, id, [mail]);
+  }
+  expect(mailbox.mails.map(({ mail }) => mail.headers.find(({ key }) => key === 'list-unsubscribe')?.value)).toEqual([
+    undefined,
+    '<https://admin.northwind.example/account/notifications>',
+  ]);
+});
+
+test('mail is signed for its sender’s domain, and the signature holds', async ({ orm, owner, tools, mailbox }) => {
+  const em = orm.em.fork();
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
+  await activateEmail(em, owner, tools, mailbox, { dkimSelector: 'desk', dkimKey: pem.toString().replaceAll('\n', ' ') });
+  const id = await oneDelivery(em, owner, { ...toSales, facts: { client: 'Söhne  &  Co ' } });
+  await deliver(em.fork(), tools, id, []);
+  const { tags, holds } = checkSignature(mailbox.mails[0]?.raw ?? '', publicKey);
+  expect({ d: tags['d'], s: tags['s'], holds }).toEqual({ d: 'northwind.example', s: 'desk', holds: true });
+  expect(tags['h']?.toLowerCase().split(':')).toEqual(expect.arrayContaining(['from', 'to', 'subject', 'message-id', 'date']));
+});
+
+test('a signing key is a private RSA key, and comes with its selector', async ({ tools, mailbox }) => {
+  const settings = { host: '127.0.0.1', port: mailbox.port, security: 'none', fromAddress: 'desk@northwind.example' };
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const wrong = privateKey.export({ type: 'pkcs8', format: 'pem' });
+  expect(email.settings.safeParse({ ...settings, dkimSelector: 'desk', dkimKey: wrong }).success).toBe(false);
+  expect((await email.check({ ...settings, dkimSelector: 'desk' }, tools)).at(-1)).toEqual({
+    label: 'Signature',
+    state: 'bad',
+    detail: 'DKIM needs both a selector and a key.',
+  });
+});
+
+test.for([
+  ['has the key', (half: string) => [`v=DKIM1; k=rsa; p=${half}`], /DNS has the key/],
+  ['has another', () => ['v=DKIM1; p=AAAA'], /no such key yet; publish desk\._domainkey\.northwind\.example TXT "v=DKIM1; k=rsa; p=MI/],
+  ['does not answer', () => undefined, /could not be asked.*publish/],
+] as [string, (half: string) => string[] | undefined, RegExp][])('DNS that %s', async ([, texts, said]) => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const half = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+  const key = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+  const asked = { domain: 'northwind.example', selector: 'desk', key };
+  expect(await checkDkim(asked, { texts: () => Promise.resolve(texts(half)) })).toMatchObject({
+    state: 'ok',
+    detail: expect.stringMatching(said) as unknown,
+  });
 });
 
 test('a connection that ends after the mail was taken means a repeat, with the same id', async ({ orm, owner, tools, mailbox }) => {

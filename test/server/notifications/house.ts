@@ -13,7 +13,9 @@ import type { Tools } from '#server/platform/tools.ts';
 import { createLog } from '#server/platform/log.ts';
 import { openTools } from '#server/tools.ts';
 import { envFor } from '../../support/app.ts';
-import { FakeSlack, TOKEN } from '../../support/fake-slack.ts';
+import { FakeHipChat, HIPCHAT_TOKEN } from '../../support/counterparts/hipchat.ts';
+import { FakeSlack, TOKEN } from '../../support/counterparts/slack.ts';
+import { FakeReceiver, HOOK_SECRET } from '../../support/counterparts/webhook.ts';
 import { MAIL_PASSWORD, MAIL_USER, Mailbox } from '../../support/mailbox.ts';
 import { furnish, someone } from '../../support/people.ts';
 import { test as world } from '../../support/world.ts';
@@ -25,13 +27,27 @@ export const test = world
     onCleanup(() => slack.stop());
     return slack;
   })
+  .extend('hipchat', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const hipchat = await new FakeHipChat().start();
+    onCleanup(() => hipchat.stop());
+    return hipchat;
+  })
+  .extend('receiver', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const receiver = await new FakeReceiver().start();
+    onCleanup(() => receiver.stop());
+    return receiver;
+  })
   .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
     const mailbox = await new Mailbox().start();
     onCleanup(() => mailbox.stop());
     return mailbox;
   })
-  .extend('tools', { scope: 'file' }, async ({ database, redisUrl, slack, mailbox }, { onCleanup }): Promise<Tools> => {
-    const env = envFor(database, redisUrl, { SLACK_API_URL: slack.url, ALLOWED_PRIVATE_HOSTS: `127.0.0.1:${mailbox.port}` });
+  .extend('environment', { scope: 'file' }, ({ slack, mailbox, hipchat, receiver }): Record<string, string> => ({
+    SLACK_API_URL: slack.api,
+    ALLOWED_PRIVATE_HOSTS: `127.0.0.1:${mailbox.port},${hipchat.host},${receiver.host}`,
+  }))
+  .extend('tools', { scope: 'file' }, async ({ database, redisUrl, environment }, { onCleanup }): Promise<Tools> => {
+    const env = envFor(database, redisUrl, environment);
     const opened = await openTools(env, createLog('silent'), 'https://admin.northwind.example');
     onCleanup(() => opened.close());
     return opened.tools;
@@ -42,12 +58,17 @@ export const test = world
     return someone(em, 'rules.edit', 'providers.edit');
   });
 
-/** Slack, set up. */
-export async function activateSlack(em: EntityManager, owner: Admin, { secrets }: Tools): Promise<void> {
+interface Activation {
+  id: string;
+  settings: Record<string, unknown>;
+  secrets: Record<string, string>;
+}
+/** A provider, set up without asking it. */
+async function activate(em: EntityManager, owner: Admin, { secrets }: Tools, given: Activation): Promise<void> {
   await em.upsert(ProviderActivation, {
-    id: 'slack',
-    settings: {},
-    secrets: sealSecrets(secrets, 'slack', { token: TOKEN }),
+    id: given.id,
+    settings: given.settings,
+    secrets: sealSecrets(secrets, given.id, given.secrets),
     activatedBy: owner.id,
     pausedAt: null,
     pausedBecause: null,
@@ -55,18 +76,29 @@ export async function activateSlack(em: EntityManager, owner: Admin, { secrets }
   });
 }
 
+/** Slack, set up. */
+export const activateSlack = (em: EntityManager, owner: Admin, tools: Tools): Promise<void> =>
+  activate(em, owner, tools, { id: 'slack', settings: {}, secrets: { token: TOKEN } });
+
+/** HipChat, set up. */
+export const activateHipChat = (em: EntityManager, owner: Admin, tools: Tools, { url }: FakeHipChat): Promise<void> =>
+  activate(em, owner, tools, { id: 'hipchat', settings: { url: url.slice(0, -1) }, secrets: { token: HIPCHAT_TOKEN } });
+
+/** The webhook's receiver, set up. */
+export const activateWebhook = (em: EntityManager, owner: Admin, tools: Tools, { url }: FakeReceiver): Promise<void> =>
+  activate(em, owner, tools, { id: 'webhook', settings: { url: `${url}hooks` }, secrets: { secret: HOOK_SECRET } });
+
 /** The mail server, set up. */
-export async function activateEmail(em: EntityManager, owner: Admin, { secrets }: Tools, mailbox: Mailbox): Promise<void> {
-  const settings = { host: '127.0.0.1', port: mailbox.port, security: 'none', user: MAIL_USER, fromAddress: 'desk@northwind.example' };
-  await em.upsert(ProviderActivation, {
-    id: 'email',
-    settings,
-    secrets: sealSecrets(secrets, 'email', { password: MAIL_PASSWORD }),
-    activatedBy: owner.id,
-    pausedAt: null,
-    pausedBecause: null,
-    heldUntil: null,
-  });
+export function activateEmail(
+  em: EntityManager,
+  owner: Admin,
+  tools: Tools,
+  { port }: Mailbox,
+  { dkimKey, ...more }: { dkimSelector?: string; dkimKey?: string } = {},
+): Promise<void> {
+  const settings = { host: '127.0.0.1', port, security: 'none', user: MAIL_USER, fromAddress: 'desk@northwind.example' };
+  const secrets = { password: MAIL_PASSWORD, ...(dkimKey !== undefined && { dkimKey }) };
+  return activate(em, owner, tools, { id: 'email', settings: { ...settings, ...more }, secrets });
 }
 
 interface RuleGiven {

@@ -9,6 +9,8 @@ export interface PropertySchema {
   maxLength?: number | undefined;
   /** Write-only: the server never gives it back. */
   secret?: boolean | undefined;
+  /** A secret that the form can make, with what it begins with: those who send choose it, those who receive are told. */
+  makes?: string | undefined;
   /** The possible values come from outside and are fetched. */
   choices?: boolean | undefined;
   /** Longer than a line. */

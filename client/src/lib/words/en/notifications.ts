@@ -158,6 +158,17 @@ export const notifications = {
     sendTestText: 'With the settings in use, to a target of your choice.',
     send: 'Send it',
     steps: { ok: 'ok', bad: 'failed', idle: 'not tried' },
+    example: 'As a message will look',
+    exampleWaits: 'Name a target above, and an example is shown here.',
+  },
+  shown: {
+    from: 'From',
+    subject: 'Subject',
+    html: 'As HTML',
+    text: 'As plain text',
+    frame: 'The mail',
+    loud: 'people are made to look',
+    body: 'Body',
   },
   log: {
     list: 'Deliveries',

@@ -12,6 +12,8 @@ export const shared = {
   optional: 'optional',
   replace: 'Replace',
   keep: 'Keep the stored one',
+  makeSecret: 'Make one',
+  copySecret: 'Copy it now and give it to the receiver: it is not shown again.',
   tryAgain: 'Try again',
   why: 'Why?',
   stillLoading: 'Still loading',

@@ -2,7 +2,7 @@ import type { RuleInput } from '#contract/notifications.ts';
 import { clauseOf, conditionOf, isWhole, type CatalogueField, type Clause } from '#lib/rule-clauses.ts';
 import type { FormValues } from '#lib/ui/json-schema.ts';
 import { PacingDraft, UNPACED } from './pacing.svelte.ts';
-import { filledIn } from '#lib/ui/form-values.ts';
+import { filledIn, isPlain } from '#lib/ui/form-values.ts';
 
 export const emptyRule: RuleInput = {
   name: '',
@@ -27,13 +27,13 @@ export const normal = ({ conditions, target, ...rest }: RuleInput, fields: reado
   match: rest.match,
   conditions: conditionsOf(conditions.map(clauseOf), fields),
   provider: rest.provider,
-  target: filledIn(textsOf(target)),
+  target: filledIn(plainOf(target)),
   text: rest.text,
   pacing: new PacingDraft(rest.pacing).value,
 });
 
-const textsOf = (target: RuleInput['target']): FormValues =>
-  Object.fromEntries(Object.entries(target).map(([name, value]) => [name, String(value)]));
+const plainOf = (target: RuleInput['target']): FormValues =>
+  Object.fromEntries(Object.entries(target).map(([name, value]) => [name, isPlain(value) ? value : String(value)]));
 
 /** A rule while it is being written. */
 export class RuleDraft {
@@ -60,7 +60,7 @@ export class RuleDraft {
     this.match = input.match;
     this.clauses = input.conditions.map(clauseOf);
     this.provider = input.provider;
-    this.target = textsOf(input.target);
+    this.target = plainOf(input.target);
     this.own = input.text !== null;
     this.text = input.text ?? '';
     this.pacing.take(input.pacing);
