@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type HipChat, hipChat } from './_hipchat-api.ts';
+import { hipChat } from './_hipchat-api.ts';
 import { COLORS, hipChatMessage, hipChatShown } from './_hipchat-message.ts';
 import { type Choices, Pause, type ProviderTools, Refused, type Step, TryAgain, provider } from './_provider.ts';
 
@@ -100,7 +100,7 @@ export default provider({
     return name;
   },
   show: (message, looks) => hipChatShown(message, looks),
-  send: async (message, { room: _, ...server }, { room, ...looks }, tools) => {
+  send: async (message, server, { room, ...looks }, tools) => {
     const { status } = await hipChat(server, tools, `${roomPath(room)}/notification`, hipChatMessage(message, looks));
     return `status ${status}`;
   },

@@ -134,12 +134,12 @@ export default provider({
   describe: ({ path = '' }, stored) => Promise.resolve(stored ? `${new URL(stored.url).host}${path}` : `the receiver${path}`),
   show: (message, { path }, given) => {
     const example = given ?? { url: 'https://example.org/hooks', secret: EXAMPLE_SECRET };
-    const { body, headers } = requestOf(message, example, { version: '0' });
-    const { 'user-agent': _, ...shown } = headers;
+    const { body, headers } = requestOf(message, example, { version: '' });
+    const shown = Object.entries(headers).filter(([name]) => name !== 'user-agent');
     return {
       as: 'request',
       address: addressOf(example, path),
-      headers: Object.entries({ ...shown, 'webhook-signature': 'v1,…' }).map(([name, value]) => ({ name, value })),
+      headers: shown.map(([name, value]) => ({ name, value: name === 'webhook-signature' ? 'v1,…' : value })),
       body: JSON.stringify(JSON.parse(body), null, 2),
     };
   },
