@@ -17,6 +17,7 @@ import * as notifications from './notifications.ts';
 import * as passwordResets from './password-resets.ts';
 import * as ownNotifications from './own-notifications.ts';
 import * as presence from './presence.ts';
+import * as providers from './providers.ts';
 import * as queues from './queues.ts';
 import * as roles from './roles.ts';
 import * as secondFactor from './second-factor.ts';
@@ -42,6 +43,7 @@ type AnyEndpoint =
   | EndpointsOf<typeof passwordResets>
   | EndpointsOf<typeof ownNotifications>
   | EndpointsOf<typeof presence>
+  | EndpointsOf<typeof providers>
   | EndpointsOf<typeof queues>
   | EndpointsOf<typeof roles>
   | EndpointsOf<typeof secondFactor>
@@ -77,6 +79,7 @@ const rooms = {
   ownNotifications,
   passwordResets,
   presence,
+  providers,
   queues,
   roles,
   secondFactor,

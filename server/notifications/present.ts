@@ -1,5 +1,6 @@
-import type { DeliveryRow, DeliveryView, ProviderView, RuleView } from '#contract/notifications.ts';
+import type { DeliveryRow, DeliveryView, RuleView } from '#contract/notifications.ts';
 import { endOf } from '../platform/end-of.ts';
+import type { ProviderView } from '#contract/providers.ts';
 import type { Attempt, Delivery } from './Delivery.ts';
 import type { ProviderActivation } from './ProviderActivation.ts';
 import type { Rule } from './Rule.ts';

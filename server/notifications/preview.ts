@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { RuleInput, ShownMessage } from '#contract/notifications.ts';
+import type { RuleInput } from '#contract/notifications.ts';
+import type { ShownMessage } from '#contract/providers.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Tools } from '../platform/tools.ts';
 import { exampleOf } from './catalogue.ts';

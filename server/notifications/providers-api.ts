@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import * as contract from '#contract/notifications.ts';
+import * as contract from '#contract/providers.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Tools } from '../platform/tools.ts';

@@ -1,4 +1,4 @@
-import type { ShownMessage } from '#contract/notifications.ts';
+import type { ShownMessage } from '#contract/providers.ts';
 import { escapeHtml } from '../mail-layout.ts';
 import { type Message, asChat } from './_provider.ts';
 

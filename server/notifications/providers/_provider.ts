@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProviderNote, ShownMessage, testStep } from '#contract/notifications.ts';
+import type { ProviderNote, ShownMessage, testStep } from '#contract/providers.ts';
 import type { Tools } from '../../platform/tools.ts';
 import type { FinishedMail } from '../system-mail.ts';
 

@@ -1,5 +1,5 @@
 import type { ChatPostMessageArguments } from '@slack/web-api';
-import type { ShownMessage } from '#contract/notifications.ts';
+import type { ShownMessage } from '#contract/providers.ts';
 import { type Message, asChat } from './_provider.ts';
 
 /** Slack's limits, in characters: a section's text, a field of it, the fallback text; and fields in a section. */

@@ -1,4 +1,4 @@
-import type { ProviderView } from '#contract/notifications.ts';
+import type { ProviderView } from '#contract/providers.ts';
 import { call } from '#lib/api.ts';
 import { isPlain } from '#lib/ui/form-values.ts';
 import type { FetchChoices, FormSchema, FormValues } from '#lib/ui/json-schema.ts';
