@@ -1,3 +1,5 @@
+import { type OwnRight, followDeclaredRights } from './declared-rights.ts';
+
 interface Right {
   label: string;
   group: 'Operate' | 'People' | 'Signals' | 'System';
@@ -112,8 +114,6 @@ export const permissions = {
 
 /** A right of the product's own. */
 export type BuiltIn = keyof typeof permissions;
-/** A right that an extension declared for its widget: `widget.` and the widget's id. */
-export type OwnRight = `widget.${string}`;
 export type Permission = BuiltIn | OwnRight;
 
 const builtIn: [BuiltIn, Right][] = Object.entries(permissions).map(([word, right]) => [word as BuiltIn, right]);
@@ -129,25 +129,13 @@ export function right(permission: Permission): Right {
   return found;
 }
 
-/** A right as an extension declares it. */
-export interface DeclaredRight {
-  id: OwnRight;
-  label: string;
-  effect: string;
-}
-
-let declared: readonly DeclaredRight[] = [];
-/** Says which rights extensions declare now, here or in a page; what was declared before and is not any more grants nothing. */
-export function declareRights(now: readonly DeclaredRight[]): void {
+followDeclaredRights(now => {
   for (const word of PERMISSIONS.splice(BUILT_IN.length)) rights.delete(word);
   for (const { id, label, effect } of now) {
     rights.set(id, { group: 'Operate', label, effect });
     PERMISSIONS.push(id);
   }
-  declared = now;
-}
-/** The rights that extensions declare now. */
-export const declaredRights = (): readonly DeclaredRight[] => declared;
+});
 
 /** The rights an API key may carry. Sign-in, keys and roles are for people. */
 export const SCOPES = [

@@ -1,6 +1,6 @@
 import type { LoginSession, Me, SessionView } from '#contract/auth.ts';
 import type { Way } from '#contract/factors.ts';
-import { declaredRights } from '#contract/permissions.ts';
+import { declaredRights } from '#contract/declared-rights.ts';
 import { rowsPerPage } from '#contract/shared.ts';
 import type { Admin } from '../admins/Admin.ts';
 import type { Organisation } from '../settings/Organisation.ts';

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type { DeclaredRight, Permission } from '#contract/permissions.ts';
+import type { DeclaredRight } from '#contract/declared-rights.ts';
+import type { Permission } from '#contract/permissions.ts';
 import type { View } from '#contract/widgets.ts';
 import type { ShownExtension } from '../platform/tools.ts';
 import type { LoadTools, Widget } from '../widgets/_widget.ts';

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { declareRights } from '#contract/permissions.ts';
+import { declareRights } from '#contract/declared-rights.ts';
 import type { Log } from '../platform/log.ts';
 import { isEntryFile } from '../platform/load-directory.ts';
 import { loadWidgets } from '../widgets/_load.ts';

@@ -1,4 +1,5 @@
 import { tick } from 'svelte';
+import { onLeaving } from './leave.ts';
 
 const KEY = 'half-typed';
 /** How long fields are waited for that come with data, in ms. */
@@ -39,21 +40,23 @@ function fieldsByKey(): Map<string, Field> {
   return found;
 }
 
-/** Remembers what this person types into. @returns what ends it */
+/** Remembers what this person types into, and keeps it when the session ends. @returns what ends that */
 export function watchTyping(personId: string): () => void {
   who = personId;
   const note = ({ target }: Event) => {
     if (isField(target)) typed.add(target);
   };
   addEventListener('input', note, { capture: true });
+  onLeaving(keepHalfTyped);
   return () => {
+    onLeaving(undefined);
     removeEventListener('input', note, { capture: true });
     typed.clear();
   };
 }
 
 /** Keeps what is half typed on this page, for this tab: its session has ended, and the page goes. */
-export function keepHalfTyped(): void {
+function keepHalfTyped(): void {
   const texts = [...fieldsByKey()].flatMap(([key, field]): [string, string][] =>
     typed.has(field) && isField(field) && isKept(field) && field.value !== '' ? [[key, field.value]] : [],
   );

@@ -3,7 +3,6 @@ import type { Want } from '#contract/factors.ts';
 import type { ProblemCode } from '#contract/problems.ts';
 import { call } from './api.ts';
 import { atMinute, inMs, onDay } from './clock.svelte.ts';
-import { keepHalfTyped } from './half-typed.ts';
 import { wantAddress } from './onward.ts';
 import { ApiProblem, explain } from './problem.ts';
 import { toast } from './ui/toast.ts';
@@ -14,6 +13,12 @@ const KEY = 'left';
 let leaving = false;
 /** Whether the page goes because its session is over: then nothing is to hold it. */
 export const isLeaving = (): boolean => leaving;
+
+let keepWork: (() => void) | undefined;
+/** What keeps unfinished work when the page goes because its session is over. Public pages set nothing. */
+export function onLeaving(keep: (() => void) | undefined): void {
+  keepWork = keep;
+}
 
 const DAY_MS = 24 * 60 * 60_000;
 /** "You were signed out by Ana Ruiz at 14:02." @param at when somebody ended it (ISO 8601), where somebody did */
@@ -34,7 +39,7 @@ export function signInAddress(to: Pick<URL, 'pathname' | 'search'>): string {
 export function leave(why?: string, at?: string): void {
   if (leaving) return;
   leaving = true;
-  keepHalfTyped();
+  keepWork?.();
   remember(whyWithTime(why, at));
   location.assign(signInAddress(location));
 }

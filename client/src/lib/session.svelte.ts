@@ -1,5 +1,6 @@
 import type { Me, SessionView } from '#contract/auth.ts';
-import { type Permission, declareRights } from '#contract/permissions.ts';
+import { declareRights } from '#contract/declared-rights.ts';
+import type { Permission } from '#contract/permissions.ts';
 import { call, read, type Input } from './api.ts';
 import { useTimeZone } from './clock.svelte.ts';
 import { switchSingleKeys } from './keys.ts';
