@@ -4,6 +4,7 @@ import { Extensions } from '#server/extensions/Extensions.ts';
 import { endsWithin } from '#server/platform/ends-within.ts';
 import { loadDirectory } from '#server/platform/load-directory.ts';
 import type { Tools } from '#server/platform/tools.ts';
+import { Tally } from '#server/queues/tally.ts';
 import { sayAlive, sayGone } from '#server/queues/roll-call.ts';
 import type { OpenTools } from '#server/tools.ts';
 import type { Widget } from '#server/widgets/_widget.ts';
@@ -13,6 +14,8 @@ import { type Job, type Watch, type WorkTools, isWork } from './job.ts';
 
 /** How often a worker says that it is alive, in ms. */
 const BEAT = 5000;
+/** How often it writes down what it did, in ms. */
+const COUNTING = 10_000;
 /** How long the jobs in hand may take when it stops, in ms; they are called off after that, and taken up again by others. */
 const GRACE = 10_000;
 /** How long a Redis that stands still may hold up its end, in ms. */
@@ -45,12 +48,14 @@ export async function startWorkers({ tools, consumer }: OpenTools, options: Work
   if (extensions) stack.defer(() => extensions.end());
   const workTools: WorkTools = { ...tools, widgets: options.widgets ?? extensions?.widgets ?? new Map<string, Widget>() };
 
+  const tally = new Tally();
+  stack.defer(keepTally(tally, tools));
   const begun: Work[] = [];
   stack.defer(() => finish(begun));
   for (const job of work.filter(entry => entry.kind === 'job')) {
     for (const name of await job.queues()) {
       await keepSchedules(tools.producer, name, byItself ? job.schedules(workTools) : []);
-      begun.push(startWorker(job, name, workTools, consumer));
+      begun.push(startWorker(job, name, workTools, consumer, tally));
     }
   }
   stack.defer(
@@ -83,6 +88,17 @@ async function finish(begun: readonly Work[]): Promise<void> {
   if (await endsWithin(GRACE, Promise.race([paused, Promise.all(begun.map(work => work.idle()))]))) await endsWithin(PATIENCE, paused);
   for (const worker of workers) worker.cancelAllJobs('the worker stops');
   await endsWithin(PATIENCE, Promise.all(workers.map(worker => worker.close(true))));
+}
+
+/** Writes down what was done, again and again. @returns what ends it, with the rest */
+function keepTally(tally: Tally, { orm, log }: Tools): () => Promise<void> {
+  const writeDown = (): Promise<void> =>
+    tally.writeDown(orm.em.fork()).catch((error: unknown) => log.debug({ err: error }, 'worker: what it did could not be written down'));
+  const timer = setInterval(() => void writeDown(), COUNTING);
+  return async () => {
+    clearInterval(timer);
+    await endsWithin(PATIENCE, writeDown());
+  };
 }
 
 async function keepSayingAlive({ redis, producer, log }: Tools, queues: readonly string[]): Promise<() => Promise<void>> {

@@ -1,6 +1,7 @@
 import { type ConnectionOptions, DelayedError, type Job as QueuedJob, UnrecoverableError, Worker } from 'bullmq';
 import { record } from '#server/events/record.ts';
 import { SYSTEM } from '#server/platform/actor.ts';
+import type { Tally } from '#server/queues/tally.ts';
 import { type Job, TryLater, type WorkTools } from './job.ts';
 
 /** A worker that died is noticed after at most twice this, in ms; its jobs are then taken by others. */
@@ -33,16 +34,20 @@ export interface Work {
 }
 
 /** Runs the jobs of one queue. @param connection waits for Redis whenever that is away; it stays the caller's. */
-export function startWorker(job: Job, queue: string, tools: WorkTools, connection: ConnectionOptions): Work {
+export function startWorker(job: Job, queue: string, tools: WorkTools, connection: ConnectionOptions, tally: Tally): Work {
   const inHand = new Set<Promise<void>>();
   const worker = new Worker(
     queue,
     async (queued: QueuedJob, token, signal = new AbortController().signal) => {
       const run = job.run(queued.data, { ...tools, em: tools.orm.em.fork(), signal });
       inHand.add(run);
+      const began = performance.now();
+      const note = (failed: boolean): void => tally.note(job.id, performance.now() - began, failed);
       try {
         await run;
+        note(false);
       } catch (error) {
+        note(!(error instanceof TryLater));
         if (!(error instanceof TryLater)) throw error;
         await queued.moveToDelayed(Date.now() + error.ms, token);
         throw new DelayedError();

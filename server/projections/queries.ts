@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 
 /** Where the organisation's day, month and year began, and where its day ends, as moments. `?` is its time zone. */
 const CALENDAR = `
-  calendar as (
+  calendar as materialized (
     select date_trunc('day', local) at time zone zone as day, date_trunc('month', local) at time zone zone as month,
            date_trunc('year', local) at time zone zone as year, (date_trunc('day', local) + interval '1 day') at time zone zone as tomorrow
       from (select zone, now() at time zone zone as local from (select ?::text as zone) chosen) here)`;

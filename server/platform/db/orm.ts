@@ -22,6 +22,7 @@ import { ProjectedOrder } from '../../projections/ProjectedOrder.ts';
 import { ProjectedPayment } from '../../projections/ProjectedPayment.ts';
 import { ProjectedTicket, ProjectedTicketWord } from '../../projections/ProjectedTicket.ts';
 import { ProjectionState } from '../../projections/ProjectionState.ts';
+import { JobTally } from '../../queues/JobTally.ts';
 import { Role } from '../../roles/Role.ts';
 import { Organisation } from '../../settings/Organisation.ts';
 
@@ -45,6 +46,7 @@ const config = defineConfig({
     Invitation,
     InvitationDepartment,
     InvitationOldLink,
+    JobTally,
     Organisation,
     Passkey,
     PasskeyChallenge,

@@ -42,8 +42,9 @@ test('a widget that was never built says so, and is built for whoever asked', as
   expect(first.snapshots.map(({ id, version, data }) => [id, version, data])).toContainEqual(['invitations', 0, undefined]);
   await work.settle();
   const after = await owner.call('GET /dashboard');
-  const business = ['overview', 'billing', 'orders', 'support', 'client-activity'];
-  const loaded = [...business, 'invitations', 'activity', 'system-health', 'queues'];
+  const business = ['overview', 'billing', 'income', 'orders', 'support', 'tickets', 'client-activity'];
+  const machine = ['sign-ins', 'notifications-sent', 'delivery-health', 'automation'];
+  const loaded = [...business, ...machine, 'invitations', 'activity', 'system-health', 'queues'];
   const parts = ['asks', 'deliveries', 'invitations', 'keys', 'providers', 'second-factors'].map(part => `needs-attention-${part}`);
   expect(after.widgets.map(({ id }) => id).toSorted()).toEqual(['staff-online', 'needs-attention', ...loaded, ...parts].toSorted());
   expect(after.snapshots.map(({ id }) => id).toSorted()).toEqual([...loaded, ...parts].toSorted());
@@ -59,7 +60,8 @@ test('people see the widgets of their rights, and nothing of the others', async 
   expect([sales.widgets.map(({ id }) => id), sales.snapshots.map(({ id }) => id)]).toEqual([['staff-online', 'overview'], ['overview']]);
   expect(sales.roster).toBeDefined();
   const auditor = await (await browser('dashboard.view', 'activity.view')).call('GET /dashboard');
-  expect([auditor.widgets.map(({ id }) => id), auditor.snapshots.map(({ id }) => id)]).toEqual([['activity'], ['activity']]);
+  const audited = ['sign-ins', 'activity'];
+  expect([auditor.widgets.map(({ id }) => id), auditor.snapshots.map(({ id }) => id)]).toEqual([audited, audited]);
   expect(auditor).not.toHaveProperty('roster');
   expect(await (await browser('presence.view')).codeOf('GET /dashboard')).toBe('forbidden');
 });
@@ -73,9 +75,11 @@ test('what not everybody may see of a widget travels apart, and a widget without
   const view = await replayer.call('GET /dashboard');
   expect(view.widgets.map(({ id, partOf }) => [id, partOf])).toEqual([
     ['needs-attention', undefined],
+    ['notifications-sent', undefined],
+    ['delivery-health', undefined],
     ['needs-attention-deliveries', 'needs-attention'],
   ]);
-  expect(view.snapshots.map(({ id }) => id)).toEqual(['needs-attention-deliveries']);
+  expect(view.snapshots.map(({ id }) => id)).toEqual(['notifications-sent', 'delivery-health', 'needs-attention-deliveries']);
   expect(await replayer.call('POST /widgets/:id/refresh', { params: { id: 'needs-attention' } })).toEqual({
     widgets: ['needs-attention-deliveries'],
   });
@@ -115,7 +119,7 @@ test('a refresh goes through the worker and reaches others too', async ({ browse
   await expect.poll(() => versionOf(watching, 'invitations')).toBeGreaterThan(before);
   expect(await versionOf(asking, 'activity')).toBe(activity);
 
-  expect(await asking.call('POST /widgets/refresh')).toEqual({ widgets: ['invitations', 'activity'] });
+  expect(await asking.call('POST /widgets/refresh')).toEqual({ widgets: ['invitations', 'sign-ins', 'activity'] });
   await work.settle();
   await expect.poll(() => versionOf(asking, 'activity')).toBeGreaterThan(activity);
 });

@@ -1,0 +1,74 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { organisation } from '../settings/queries.ts';
+import { seconds, minutes, widget } from './_widget.ts';
+
+/** What the jobs are for, by their files' names. One that is not here stands there by that name. */
+const PURPOSES: Record<string, string> = {
+  deliver: 'Sends messages',
+  'expire-invitations': 'Ends invitations that ran out',
+  'rebuild-widget': 'Refreshes widgets',
+  'refresh-gravatars': 'Fetches pictures from Gravatar',
+  'remind-invitees': 'Reminds people of invitations',
+  'sweep-deliveries': 'Finds messages that are due',
+  'verify-chain': 'Verifies the activity log',
+};
+
+/** Parameter: time zone. The organisation's day so far. */
+const TODAY = `
+  select job, sum(runs)::int as runs, sum(failed)::int as failed, sum(busy_ms)::float8 as busy,
+         floor(extract(epoch from max(last_at)) * 1000)::float8 as last
+    from job_tally where quarter >= date_trunc('day', now(), ?) group by job order by job`;
+
+interface Done {
+  job: string;
+  runs: number;
+  failed: number;
+  busy: number;
+  last: number;
+}
+
+/** Parameters: time zone, three times. What came of it, where there is something to count. */
+const RESULTS = `
+  select (select count(*)::int from event where type = 'invitation.expired' and at >= date_trunc('day', now(), ?)) as expired,
+         (select count(*)::int from event where type = 'invitation.reminded' and at >= date_trunc('day', now(), ?)) as reminded,
+         (select count(*)::int from delivery where state = 'sent' and finished_at >= date_trunc('day', now(), ?)) as sent`;
+
+async function results(em: EntityManager, timeZone: string): Promise<Record<string, string>> {
+  const [row] = await em.execute<{ expired: number; reminded: number; sent: number }[]>(RESULTS, [timeZone, timeZone, timeZone]);
+  const { expired, reminded, sent } = row ?? { expired: 0, reminded: 0, sent: 0 };
+  return { 'expire-invitations': `${expired} ended`, 'remind-invitees': `${reminded} reminded`, deliver: `${sent} sent` };
+}
+
+export default widget({
+  id: 'automation',
+  title: 'Automation',
+  description: 'What the workers did today, in the organisation’s day.',
+  view: 'table',
+  columns: 3,
+  rows: 6,
+  weight: 72,
+  needs: 'queues.view',
+  refreshOn: ['job.failed', 'settings.changed'],
+  every: seconds(30), // no event tells of each run
+  resend: minutes(1),
+  load: async ({ em }) => {
+    const { timeZone } = await organisation(em);
+    const done = await em.execute<Done[]>(TODAY, [timeZone]);
+    const came = await results(em, timeZone);
+    return {
+      columns: [
+        { key: 'job', label: 'Job', kind: 'text' },
+        { key: 'runs', label: 'Runs', kind: 'number' },
+        { key: 'result', label: 'Result', kind: 'text' },
+        { key: 'failed', label: 'Failed', kind: 'number' },
+        { key: 'last', label: 'Last', kind: 'ago' },
+        { key: 'busy', label: 'Working', kind: 'duration' },
+      ],
+      rows: done.map(({ job, runs, failed, busy, last }) => ({
+        lamp: failed > 0 ? 'warn' : 'ok',
+        cells: { job: PURPOSES[job] ?? job, runs, result: came[job] ?? '', failed, last, busy },
+      })),
+      empty: 'No worker has done anything today.',
+    };
+  },
+});
