@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { NAMED, money } from './events/event.ts';
 import { UNPACED, pacing } from './pacing.ts';
 import { givenSettings, shownMessage } from './providers.ts';
 import { id, moment, name, pageOf, pageQuery } from './shared.ts';
@@ -78,7 +79,7 @@ export const condition = z.strictObject({
   /** A fact by its path, such as `total.amount`. */
   field: z.string().min(1).max(100),
   operator: z.enum(operators),
-  value: z.union([z.string().max(500), z.number(), z.boolean(), z.array(z.string().max(500)).max(100)]).optional(),
+  value: z.union([z.string().max(500), z.number(), z.boolean(), z.array(z.string().max(500)).max(100), money]).optional(),
 });
 export type Condition = z.infer<typeof condition>;
 
@@ -171,12 +172,15 @@ export const ruleCatalogue = endpoint('GET', '/notification-rules/catalogue', 'E
           z.object({
             path: z.string(),
             label: z.string(),
-            kind: z.enum(['text', 'number', 'boolean', 'choice', 'list']),
+            /** A list holds texts; a department, role or person is named, alone or in a list. */
+            kind: z.enum(['text', 'number', 'money', 'boolean', 'choice', 'list', ...NAMED]),
             choices: z.array(z.string()).optional(),
           }),
         ),
       }),
     ),
+    /** The names there are, of what the reader may see. */
+    names: z.object({ department: z.array(z.string()), role: z.array(z.string()), person: z.array(z.string()) }),
   }),
 });
 

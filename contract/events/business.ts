@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type EventKind, type Severity, event, key, money, sum, text } from './event.ts';
+import { type EventKind, type Severity, event, key, money, naming, sum, text } from './event.ts';
 
 const link = z
   .url({ protocol: /^https?$/ })
@@ -9,12 +9,12 @@ export const ticket = z
   .object({
     ticket: key,
     subject: text,
-    department: text,
+    department: naming('department', text),
     client: text,
     priority: z.enum(['low', 'medium', 'high']),
     status: text,
     by: z.enum(['client', 'staff']),
-    assignee: text,
+    assignee: naming('person', text),
     url: link,
   })
   .partial()

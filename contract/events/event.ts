@@ -18,6 +18,12 @@ export interface EventKind<F extends z.ZodType = z.ZodType> {
 
 export const event = <F extends z.ZodType>(kind: EventKind<F>): EventKind<F> => kind;
 
+/** What a name in a fact is the name of, so that conditions can offer the ones there are. */
+export const NAMED = ['department', 'role', 'person'] as const;
+export type Named = (typeof NAMED)[number];
+/** A fact, or a list of facts, that names one of these. */
+export const naming = <S extends z.ZodType>(names: Named, schema: S): S => schema.meta({ names });
+
 export const text = z.string().trim().max(500);
 export const key = z.string().trim().min(1).max(100);
 /** An amount in its currency (ISO 4217). Never added across currencies. */

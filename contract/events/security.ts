@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { PROBLEM_CODES } from '../problems.ts';
-import { event, text } from './event.ts';
+import { event, naming, text } from './event.ts';
 
-const admin = { adminId: z.uuid(), name: z.string() };
+const admin = { adminId: z.uuid(), name: naming('person', z.string()) };
 const adminLink = (facts: { adminId: string }): string => `/staff/${facts.adminId}`;
 const attempt = { login: z.string().max(254), address: z.string() };
 

@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import { changes, event, fieldsIn, text } from './event.ts';
+import { changes, event, fieldsIn, naming, text } from './event.ts';
 
 const invitation = {
   invitationId: z.uuid(),
   email: z.string(),
-  roles: z.array(z.string()),
+  roles: naming('role', z.array(z.string())),
   /** Events from before invitations had departments lack them. */
-  departments: z.array(z.string()).optional(),
-  inviter: z.string(),
+  departments: naming('department', z.array(z.string())).optional(),
+  inviter: naming('person', z.string()),
 };
 const invitationLink = (facts: { invitationId: string }): string => `/staff/invitations/${facts.invitationId}`;
-const admin = { adminId: z.uuid(), name: z.string() };
+const admin = { adminId: z.uuid(), name: naming('person', z.string()) };
 const adminLink = (facts: { adminId: string }): string => `/staff/${facts.adminId}`;
-const department = { departmentId: z.uuid(), department: z.string() };
-const role = { roleId: z.uuid(), role: z.string() };
+const department = { departmentId: z.uuid(), department: naming('department', z.string()) };
+const role = { roleId: z.uuid(), role: naming('role', z.string()) };
 const roleLink = (facts: { roleId: string }): string => `/roles/${facts.roleId}`;
 
 /** What staff do and what is done to their accounts. */
@@ -118,7 +118,7 @@ export const staffEvents = {
     family: 'staff',
     label: 'An admin was added',
     severity: 'good',
-    facts: z.object({ ...admin, email: z.string(), username: z.string(), roles: z.array(z.string()) }),
+    facts: z.object({ ...admin, email: z.string(), username: z.string(), roles: naming('role', z.array(z.string())) }),
     title: ({ name, roles }) => `added ${name} as ${roles.join(', ')}`,
     link: adminLink,
   }),
@@ -157,7 +157,7 @@ export const staffEvents = {
     family: 'staff',
     label: 'An admin’s departments changed',
     severity: 'info',
-    facts: z.object({ ...admin, departments: z.array(z.string()), changes: changes.optional() }),
+    facts: z.object({ ...admin, departments: naming('department', z.array(z.string())), changes: changes.optional() }),
     title: ({ name, departments }) =>
       departments.length > 0 ? `put ${name} into ${departments.join(', ')}` : `took ${name} out of all departments`,
     link: adminLink,
@@ -205,7 +205,7 @@ export const staffEvents = {
     family: 'staff',
     label: 'A role was deleted',
     severity: 'warn',
-    facts: z.object({ ...role, movedTo: z.string().nullable(), people: z.int(), invitations: z.int() }),
+    facts: z.object({ ...role, movedTo: naming('role', z.string()).nullable(), people: z.int(), invitations: z.int() }),
     title: ({ role, movedTo }) =>
       movedTo === null ? `deleted the role ${role}` : `deleted the role ${role} and moved its people to ${movedTo}`,
     link: () => '/roles',
@@ -222,7 +222,7 @@ export const staffEvents = {
     family: 'staff',
     label: 'Rights changed',
     severity: 'warn',
-    facts: z.object({ ...admin, roles: z.array(z.string()), changes: changes.optional() }),
+    facts: z.object({ ...admin, roles: naming('role', z.array(z.string())), changes: changes.optional() }),
     title: ({ name, roles }) => `gave ${name} the roles ${roles.join(', ')}`,
     link: adminLink,
   }),

@@ -1,13 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
-import type { EventKind } from '#contract/events/event.ts';
+import type { EventKind, Named } from '#contract/events/event.ts';
 import { EVENT_TYPES, eventKind } from '#contract/events.ts';
 import type { ruleCatalogue } from '#contract/notifications.ts';
+import { Admin } from '../admins/Admin.ts';
+import { Department } from '../departments/Department.ts';
+import type { Actor } from '../platform/actor.ts';
+import { Role } from '../roles/Role.ts';
 import { fieldWords } from './conditions.ts';
 import { type Happening, isForPeople } from './facts.ts';
 import { ANY_CUSTOM } from './listening.ts';
 
-type Entry = z.infer<NonNullable<(typeof ruleCatalogue)['result']>>['events'][number];
+type Catalogue = z.infer<NonNullable<(typeof ruleCatalogue)['result']>>;
+type Entry = Catalogue['events'][number];
 type Field = Entry['fields'][number];
 
 /** The part of JSON Schema that facts are described by. */
@@ -19,6 +24,8 @@ interface Shape {
   minimum?: number;
   properties?: Record<string, Shape>;
   items?: Shape;
+  anyOf?: Shape[];
+  names?: Named;
 }
 const shapes = new WeakMap<EventKind, Shape>();
 function shapeOf(type: string): Shape {
@@ -32,7 +39,13 @@ function shapeOf(type: string): Shape {
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const fieldOf = (path: string, more: Omit<Field, 'path' | 'label'>): Field => ({ path, label: capital(fieldWords(path)), ...more });
 
+const isMoney = ({ properties = {} }: Shape): boolean => Object.keys(properties).toSorted().join() === 'amount,currency';
+
 function fieldsIn(shape: Shape, path: string): Field[] {
+  // what may be null is described beside it
+  if (shape.anyOf) return shape.anyOf.flatMap(one => fieldsIn(one, path));
+  if (shape.names) return [fieldOf(path, { kind: shape.names })];
+  if (isMoney(shape)) return [fieldOf(path, { kind: 'money' })];
   if (shape.enum) return [fieldOf(path, { kind: 'choice', choices: shape.enum.map(String) })];
   switch (shape.type) {
     case 'object':
@@ -53,12 +66,18 @@ function fieldsIn(shape: Shape, path: string): Field[] {
   }
 }
 
-const ACTOR: Field = { path: 'actor', label: 'Who', kind: 'text' };
+const ACTOR: Field = { path: 'actor', label: 'Who', kind: 'person' };
 const ATTRIBUTES = 'attributes.';
 /** What rules may say about events of a type. An own event has attributes beside these, under names it chooses. */
 export const fieldsOf = (type: string): Field[] => [ACTOR, ...fieldsIn(shapeOf(type === ANY_CUSTOM ? 'custom.any' : type), '')];
 export const hasField = (type: string, path: string): boolean =>
-  fieldsOf(type).some(field => field.path === path) || (type.startsWith('custom.') && path.startsWith(ATTRIBUTES));
+  fieldsOf(type).some(
+    field => field.path === path || (field.kind === 'money' && (path === `${field.path}.amount` || path === `${field.path}.currency`)),
+  ) ||
+  (type.startsWith('custom.') && path.startsWith(ATTRIBUTES));
+
+export const isMoneyField = (type: string, path: string): boolean =>
+  fieldsOf(type).some(field => field.path === path && field.kind === 'money');
 
 /** Whether a rule may listen to it. */
 export const isListenable = (type: string): boolean => type === ANY_CUSTOM || eventKind(type) !== undefined;
@@ -87,9 +106,23 @@ async function ownEvents(em: EntityManager): Promise<Entry[]> {
   );
 }
 
+const MOST_NAMES = 500;
+/** What can be named in a condition, as far as the reader may see it. */
+async function namesFor(em: EntityManager, reader: Actor): Promise<Catalogue['names']> {
+  const seesStaff = reader.permissions.has('admins.view');
+  const page = { orderBy: { name: 'asc' }, limit: MOST_NAMES } as const;
+  const departments = seesStaff ? await em.find(Department, {}, { fields: ['name'], ...page }) : [];
+  const roles = reader.permissions.has('roles.view') ? await em.find(Role, {}, { fields: ['name'], ...page }) : [];
+  const people = seesStaff
+    ? await em.find(Admin, { disabledAt: null }, { orderBy: { firstName: 'asc', lastName: 'asc' }, limit: MOST_NAMES })
+    : [];
+  return { department: departments.map(({ name }) => name), role: roles.map(({ name }) => name), person: people.map(({ name }) => name) };
+}
+
 /** All that rules can listen to, with what they can say about it. */
-export async function catalogue(em: EntityManager): Promise<{ events: Entry[] }> {
-  return { events: [...EVENT_TYPES.map(type => entryOf(type)), entryOf(ANY_CUSTOM), ...(await ownEvents(em))] };
+export async function catalogue(em: EntityManager, reader: Actor): Promise<Catalogue> {
+  const events = [...EVENT_TYPES.map(type => entryOf(type)), entryOf(ANY_CUSTOM), ...(await ownEvents(em))];
+  return { events, names: await namesFor(em, reader) };
 }
 
 const STRINGS: Record<string, string> = {
@@ -99,6 +132,7 @@ const STRINGS: Record<string, string> = {
   uri: 'https://example.org/',
 };
 function exampleIn(shape: Shape, name: string): unknown {
+  if (shape.anyOf) return exampleIn(shape.anyOf[0] ?? {}, name);
   if (shape.enum) return shape.enum[0];
   switch (shape.type) {
     case 'object':

@@ -1,3 +1,4 @@
+import { type Money, money, sum } from '#contract/events/event.ts';
 import type { Condition } from '#contract/notifications.ts';
 
 export type Facts = Readonly<Record<string, unknown>>;
@@ -26,6 +27,9 @@ export function factAt(facts: unknown, path: string): unknown {
   return undefined;
 }
 
+/** An amount in its currency; of two currencies neither is more. */
+const moneyOf = (value: unknown): Money | undefined => money.safeParse(value).data;
+
 const isMissing = (fact: unknown): boolean =>
   fact === undefined || fact === null || fact === '' || (Array.isArray(fact) && fact.length === 0);
 /** Words are compared as people read them: without regard to case and to space around them. What is no text is read as its JSON, since some objects have no text of their own. */
@@ -39,11 +43,15 @@ function figure(value: unknown): number | undefined {
 }
 
 function same(fact: unknown, value: unknown): boolean {
+  const price = moneyOf(value);
+  if (price) return compares(fact, price, (a, b) => a === b);
   const [a, b] = [figure(fact), figure(value)];
   if (a !== undefined && b !== undefined && (typeof fact === 'number' || typeof value === 'number')) return a === b;
   return plain(fact) === plain(value);
 }
 function compares(fact: unknown, value: unknown, by: (a: number, b: number) => boolean): boolean {
+  const [mine, theirs] = [moneyOf(fact), moneyOf(value)];
+  if (mine && theirs) return mine.currency === theirs.currency && by(mine.amount, theirs.amount);
   const [a, b] = [figure(fact), figure(value)];
   return a !== undefined && b !== undefined && by(a, b);
 }
@@ -94,7 +102,11 @@ const WORDS: Record<Condition['operator'], string> = {
   in: 'is one of',
   exists: 'is there',
 };
-const valueWords = (value: unknown): string => (Array.isArray(value) ? value.map(String).join(', ') : String(value));
+function valueWords(value: unknown): string {
+  const price = moneyOf(value);
+  if (price) return sum(price);
+  return Array.isArray(value) ? value.map(String).join(', ') : String(value);
+}
 
 /** A condition as a clause: `total amount is greater than 25`. */
 export function conditionWords({ field, operator, value }: Condition): string {
@@ -103,6 +115,6 @@ export function conditionWords({ field, operator, value }: Condition): string {
 }
 function denial(condition: Condition, facts: Facts): string {
   const fact = factAt(facts, condition.field);
-  const found = isMissing(fact) ? 'is not there' : isRecord(fact) ? 'is no single value' : `is ${valueWords(fact)}`;
+  const found = isMissing(fact) ? 'is not there' : isRecord(fact) && !moneyOf(fact) ? 'is no single value' : `is ${valueWords(fact)}`;
   return `It asks that ${conditionWords(condition)}, but ${fieldWords(condition.field)} ${found}.`;
 }

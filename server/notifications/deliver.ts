@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { unwantedBecause } from '../admins/message-types.ts';
+import { EventSeal } from '../events/Event.ts';
 import type { Tools } from '../platform/tools.ts';
 import { Delivery } from './Delivery.ts';
 import { announce } from './announce.ts';
@@ -74,9 +75,17 @@ export async function messageOf(
   const { id, test, rule, collects } = delivery;
   if (!rule) throw new Error(`delivery ${id} has neither a rule nor a mail`);
   const happening = collects ? undefined : happeningOf(delivery);
-  const link = happening ? linkOf(happening) : `/notifications/log?toldBy=${id}`;
+  const link = happening ? await linkFor(em, delivery, happening) : `/notifications/log?toldBy=${id}`;
   const by = { name: rule.name, owner: rule.owner.name };
   return framed(em, tools, await sayingOfDelivery(em, delivery), { id, test, link, rule: by, happening });
+}
+
+/** Where what it speaks of can be looked at; what has no page of its own stands in the activity log. */
+async function linkFor(em: EntityManager, delivery: Delivery, happening: Happening): Promise<string | undefined> {
+  const own = linkOf(happening);
+  if (own !== undefined || happening !== delivery.event) return own;
+  const seal = await em.findOne(EventSeal, { event: delivery.event.id }, { fields: ['seq'] });
+  return seal ? `/activity?entry=${seal.seq}` : undefined;
 }
 
 /** What a rule's delivery says: about its event, or about all that it gathered. */

@@ -4,7 +4,7 @@ import type { Condition, RuleInput } from '#contract/notifications.ts';
 import { fieldsOf as faultsOf } from '../platform/http/parse.ts';
 import { Problem, invalid } from '../platform/problem.ts';
 import type { Tools } from '../platform/tools.ts';
-import { hasField, isListenable } from './catalogue.ts';
+import { hasField, isListenable, isMoneyField } from './catalogue.ts';
 import { providers } from './providers/_all.ts';
 import { type Given, type Provider, Refused } from './providers/_provider.ts';
 import { usableSettings } from './stored-settings.ts';
@@ -19,7 +19,9 @@ export function checked(schema: z.ZodObject, given: Given, at: string): Given {
 }
 
 /** What an operator needs beside it; undefined when the condition is whole. */
-function faultOf({ operator, value }: Condition): string | undefined {
+function faultOf({ operator, value }: Condition, isMoney: boolean): string | undefined {
+  if (isMoney && operator !== 'exists')
+    return typeof value === 'object' && !Array.isArray(value) ? undefined : 'Give an amount and its currency, such as 25 USD.';
   switch (operator) {
     case 'exists':
       return value === undefined || typeof value === 'boolean' ? undefined : 'This asks for yes or no.';
@@ -31,7 +33,7 @@ function faultOf({ operator, value }: Condition): string | undefined {
         ? undefined
         : 'This asks for a number.';
     default:
-      return value === undefined || Array.isArray(value) || value === '' ? 'Give one value.' : undefined;
+      return value === undefined || typeof value === 'object' || value === '' ? 'Give one value.' : undefined;
   }
 }
 
@@ -50,7 +52,10 @@ export function checkEvents({ events }: Pick<RuleInput, 'events'>): void {
 function checkClauses({ events, conditions }: RuleInput): void {
   const fields = unknownEvents(events);
   conditions.forEach((condition, at) => {
-    const fault = faultOf(condition);
+    const fault = faultOf(
+      condition,
+      events.some(type => isMoneyField(type, condition.field)),
+    );
     if (fault) fields[`conditions.${at}.value`] = fault;
     if (!events.some(type => hasField(type, condition.field))) fields[`conditions.${at}.field`] = 'None of the events has this fact.';
   });

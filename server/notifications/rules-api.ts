@@ -35,7 +35,7 @@ async function viewOf(em: EntityManager, id: string, tools: Tools): Promise<cont
 
 /** The rules. What stands for all of them comes before what stands for one. */
 export const ruleRoutes: Route[] = [
-  route(contract.ruleCatalogue, 'rules.view', {}, ({ em }) => catalogue(em)),
+  route(contract.ruleCatalogue, 'rules.view', {}, ({ em, actor }) => catalogue(em, actor)),
 
   route(contract.dryRunRule, 'rules.edit', { records: { nothing: 'nothing is sent or stored' } }, async ({ em, actor, body, tools }) => {
     checkEvents(body);

@@ -12,12 +12,13 @@ import {
   type CatalogueField,
 } from '#lib/rule-clauses.ts';
 
-const kinds = ['text', 'number', 'boolean', 'choice', 'list'] as const;
+const kinds = ['text', 'number', 'money', 'boolean', 'choice', 'list', 'department', 'role', 'person'] as const;
 const word = fc.stringMatching(/^[a-z]([a-z ]{0,8}[a-z])?$/);
 const valueOf = (operator: Condition['operator'], kind: (typeof kinds)[number]): fc.Arbitrary<Condition['value']> => {
   if (operator === 'exists') return fc.boolean();
   if (operator === 'in') return fc.array(word, { minLength: 1, maxLength: 4 });
   if (kind === 'number') return fc.double({ noNaN: true, noDefaultInfinity: true }).map(number => (number === 0 ? 0 : number));
+  if (kind === 'money') return fc.record({ amount: fc.integer({ min: -1000, max: 1000 }), currency: fc.constantFrom('USD', 'EUR') });
   return kind === 'boolean' ? fc.boolean() : word;
 };
 const conditions = fc
@@ -42,6 +43,12 @@ test('a number that is none stays text, so that the server can name it', () => {
   const clause = { key: 1, field: 'total.amount', operator: 'greater' as const, value: 'twenty' };
   expect(conditionOf(clause, 'number').value).toBe('twenty');
   expect(conditionOf({ ...clause, value: ' 20.5 ' }, 'number').value).toBe(20.5);
+});
+
+test('an amount without its currency stays text, and is not whole without an amount', () => {
+  const clause = { key: 1, field: 'total', operator: 'greater' as const, value: '25 ' };
+  expect(conditionOf(clause, 'money').value).toBe('25');
+  expect(conditionOf({ ...clause, value: '25.5 EUR' }, 'money').value).toEqual({ amount: 25.5, currency: 'EUR' });
 });
 
 test('a condition without a value is not whole; whether a fact is there needs none', () => {

@@ -1,7 +1,10 @@
 import type { Condition } from '#contract/notifications.ts';
 import type { Result } from './api.ts';
 
-export type CatalogueEvent = Result<'GET /notification-rules/catalogue'>['events'][number];
+type Catalogue = Result<'GET /notification-rules/catalogue'>;
+export type CatalogueEvent = Catalogue['events'][number];
+/** The departments, roles and people there are, as far as one may see them. */
+export type KnownNames = Catalogue['names'];
 export type CatalogueField = CatalogueEvent['fields'][number];
 type Kind = CatalogueField['kind'];
 type Operator = Condition['operator'];
@@ -16,6 +19,10 @@ export interface Clause {
 }
 
 const OPERATORS: Record<Kind, readonly Operator[]> = {
+  money: ['greater', 'less', 'is', 'exists'],
+  department: ['is', 'is-not', 'in', 'contains', 'exists'],
+  role: ['is', 'is-not', 'in', 'contains', 'exists'],
+  person: ['is', 'is-not', 'in', 'contains', 'exists'],
   text: ['is', 'is-not', 'contains', 'in', 'exists'],
   number: ['greater', 'less', 'is', 'is-not', 'exists'],
   boolean: ['is', 'exists'],
@@ -30,12 +37,29 @@ export const fieldsOf = (events: readonly CatalogueEvent[]): CatalogueField[] =>
   ...new Map(events.flatMap(({ fields }) => fields).map(field => [field.path, field])).values(),
 ];
 
+/** As it stands in a field: several with commas between, an amount before its currency. */
+function textOf(value: Condition['value'], operator: Operator): string {
+  if (value === undefined) return operator === 'exists' ? 'true' : '';
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'object' ? `${value.amount} ${value.currency}` : String(value);
+}
+/** The two halves of a money clause's text, as they are typed. */
+export function moneyParts(text: string): { amount: string; currency: string } {
+  const [amount = '', currency = ''] = text.split(' ');
+  return { amount, currency };
+}
+/** Half of one is text, for the server to name. */
+function moneyIn(text: string): Condition['value'] {
+  const { amount, currency } = moneyParts(text);
+  return amount !== '' && Number.isFinite(Number(amount)) && currency !== '' ? { amount: Number(amount), currency } : text;
+}
+
 let keys = 0;
 export const clauseOf = ({ field, operator, value }: Condition): Clause => ({
   key: (keys += 1),
   field,
   operator,
-  value: Array.isArray(value) ? value.join(', ') : value === undefined ? (operator === 'exists' ? 'true' : '') : String(value),
+  value: textOf(value, operator),
 });
 
 /** A new condition about a fact, with nothing in it yet. */
@@ -58,6 +82,7 @@ export function conditionOf({ field, operator, value }: Clause, kind: Kind | und
         .filter(Boolean),
     };
   if (kind === 'boolean') return { field, operator, value: text === 'true' };
+  if (kind === 'money') return { field, operator, value: moneyIn(text) };
   const number = Number(text);
   return { field, operator, value: kind === 'number' && text !== '' && Number.isFinite(number) ? number : text };
 }

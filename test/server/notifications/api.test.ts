@@ -376,11 +376,11 @@ test('an invitation’s mail is kept while no server is set, opened on the recor
 
 test('the catalogue offers every event, and own ones with the attributes they had', async ({ person, orm }) => {
   await someEvent(orm.em.fork(), { title: 'Deployed', attributes: [{ label: 'Region', value: 'North' }] }, 'custom.deploy');
-  const { events } = await person.call('GET /notification-rules/catalogue', {});
+  const { events, names } = await person.call('GET /notification-rules/catalogue', {});
   expect(events.find(({ type }) => type === 'order.placed')?.fields).toContainEqual({
-    path: 'total.amount',
-    label: 'Total amount',
-    kind: 'number',
+    path: 'total',
+    label: 'Total',
+    kind: 'money',
   });
   expect(events.find(({ type }) => type === 'custom.deploy')?.fields).toContainEqual({
     path: 'attributes.Region',
@@ -388,6 +388,7 @@ test('the catalogue offers every event, and own ones with the attributes they ha
     kind: 'text',
   });
   expect(events.some(({ type }) => type === 'custom.*')).toBe(true);
+  expect(names.role).toContain('Full Administrator');
 });
 
 test('each thing needs its right', async ({ orm, server }) => {

@@ -41,7 +41,11 @@ const deploy = {
 };
 
 test('the fields of an event are typed by its facts', () => {
-  expect(fieldsOf('order.placed')).toContainEqual({ path: 'total.amount', label: 'Total amount', kind: 'number' });
+  expect(fieldsOf('order.placed')).toContainEqual({ path: 'total', label: 'Total', kind: 'money' });
+  expect(fieldsOf('ticket.opened')).toContainEqual({ path: 'department', label: 'Department', kind: 'department' });
+  expect(fieldsOf('invitation.sent')).toContainEqual({ path: 'roles', label: 'Roles', kind: 'role' });
+  expect(fieldsOf('role.deleted')).toContainEqual({ path: 'movedTo', label: 'Moved to', kind: 'role' });
+  expect(fieldsOf('admin.added')).toContainEqual({ path: 'name', label: 'Name', kind: 'person' });
   expect(fieldsOf('ticket.opened')).toContainEqual({
     path: 'priority',
     label: 'Priority',
@@ -50,6 +54,7 @@ test('the fields of an event are typed by its facts', () => {
   });
   expect(fieldsOf('order.placed')).toContainEqual({ path: 'items', label: 'Items', kind: 'list' });
   expect(hasField('order.placed', 'nonsense')).toBe(false);
+  expect(hasField('order.placed', 'total.amount')).toBe(true);
   expect(hasField('custom.deploy', 'attributes.Anything')).toBe(true);
 });
 

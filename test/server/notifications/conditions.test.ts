@@ -112,3 +112,21 @@ test('says which condition decided', () => {
   expect(evaluate({ ...rule, match: 'any' }, facts).because).toBe('It holds that client is Acme Ltd.');
   expect(evaluate(rule, {}).because).toBe('It asks that client is Acme Ltd, but client is not there.');
 });
+
+test('money is compared within its currency alone', () => {
+  const cents = fc.integer({ min: -100_000, max: 100_000 }).map(all => all / 100);
+  fc.assert(
+    fc.property(cents, cents, fc.constantFrom('USD', 'EUR'), fc.constantFrom('USD', 'EUR'), (mine, theirs, one, other) => {
+      const facts = { total: { amount: mine, currency: one } };
+      const says = (operator: 'greater' | 'less' | 'is'): boolean =>
+        holds({ field: 'total', operator, value: { amount: theirs, currency: other } }, facts);
+      expect([says('greater'), says('less'), says('is')]).toEqual(
+        one === other ? [mine > theirs, mine < theirs, mine === theirs] : [false, false, false],
+      );
+    }),
+  );
+  const dear = { field: 'total', operator: 'greater' as const, value: { amount: 100, currency: 'USD' } };
+  expect(evaluate({ match: 'all', conditions: [dear] }, { total: { amount: 25, currency: 'EUR' } }).because).toBe(
+    'It asks that total is greater than 100.00 USD, but total is 25.00 EUR.',
+  );
+});
