@@ -5,6 +5,8 @@ import { askedMail } from './invitations/asked-mail.ts';
 import { expiredMail } from './invitations/expired-mail.ts';
 import { invitationMail } from './invitations/mail.ts';
 import type { SystemMail } from './notifications/system-mail.ts';
+import { ticketMail } from './notifications/ticket-mail.ts';
+import { troubleMail } from './notifications/trouble-mail.ts';
 import { changedMail } from './password-resets/changed-mail.ts';
 import { resetMail } from './password-resets/mail.ts';
 
@@ -18,4 +20,6 @@ export const systemMails: readonly SystemMail[] = [
   changedMail,
   factorResetMail,
   factorChangedMail,
+  ticketMail,
+  troubleMail,
 ];

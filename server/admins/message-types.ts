@@ -20,6 +20,18 @@ export function messageSwitches(em: EntityManager, adminId: string): Promise<Mes
   );
 }
 
+/** Those of these people whose roles send them mails of a kind, who want them, and who can sign in. */
+export async function wanting(em: EntityManager, type: MessageType, adminIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (adminIds.length === 0) return new Set();
+  const rows = await em.execute<{ id: string }[]>(
+    `select a.id from admin a
+      where a.id in (?) and a.disabled_at is null and not ? = any (a.message_types_off)
+        and exists (select from admin_roles ar join role r on r.id = ar.role_id where ar.admin_id = a.id and ? = any (r.message_types))`,
+    [adminIds, type, type],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 const called = (type: MessageType): string => `“${type.charAt(0).toUpperCase()}${type.slice(1)}”`;
 
 /** Why a mail of this kind does not go to somebody; `undefined` when it does. To be asked when it is about to be sent. */

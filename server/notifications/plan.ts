@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { Event } from '../events/Event.ts';
+import type { Event } from '../events/Event.ts';
 import { uuidv7 } from '../platform/db/columns.ts';
-import { Delivery } from './Delivery.ts';
 import { ProviderActivation } from './ProviderActivation.ts';
 import { Rule } from './Rule.ts';
 import { evaluate } from './conditions.ts';
+import { echoes } from './echoes.ts';
 import { factsOf, sentenceOf } from './facts.ts';
 import { listensTo } from './listening.ts';
 import { pace } from './pace.ts';
@@ -64,9 +64,21 @@ const byRule = (event: Event, rule: Rule): NewDelivery => ({
   text: rule.text ?? null,
 });
 
+/** Who was sent this mail about such an event within the minutes in which one is enough. */
+async function lately(em: EntityManager, { type }: Event, { id, atMostEvery }: SystemMail): Promise<string[]> {
+  if (atMostEvery === undefined) return [];
+  const rows = await em.execute<{ key: string }[]>(
+    `select distinct d.target_key as key from delivery d join event e on e.id = d.event_id
+      where d.created_at > now() - ? * interval '1 minute' and d.mail = ? and e.type = ?`,
+    [atMostEvery, id, type],
+  );
+  return rows.map(({ key }) => key);
+}
+
 async function byMail(em: EntityManager, event: Event, mail: SystemMail): Promise<NewDelivery[]> {
   const recipients = await mail.recipients(em, event);
-  return recipients.map(({ key, label, about, target }) => ({
+  const told = new Set(recipients.length > 0 ? await lately(em, event, mail) : []);
+  const rows = recipients.map(({ key, label, about, target }) => ({
     id: uuidv7(),
     event: event.id,
     rule: null,
@@ -78,16 +90,24 @@ async function byMail(em: EntityManager, event: Event, mail: SystemMail): Promis
     about,
     text: null,
   }));
+  return rows.filter(({ targetKey }) => !told.has(targetKey));
 }
 
-/** Failures to tell of a failure: no rule fires on them, or a dead channel would feed itself for ever. */
-async function echoes(em: EntityManager, events: readonly Event[]): Promise<Set<string>> {
-  const failures = new Map(
-    events.filter(({ type }) => type === 'delivery.failed').map(event => [String(event.facts['deliveryId']), event.id]),
-  );
-  if (failures.size === 0) return new Set();
-  const told = await em.find(Delivery, { id: { $in: [...failures.keys()] }, event: { type: 'delivery.failed' } }, { fields: ['id'] });
-  return new Set(told.map(({ id }) => failures.get(id) ?? ''));
+/** The mails that events send; of those of which one is enough for a time, one for each reader. */
+async function byMails(em: EntityManager, events: readonly Event[], systemMails: readonly SystemMail[]): Promise<NewDelivery[]> {
+  const planned: NewDelivery[] = [];
+  const said = new Set<string>();
+  for (const event of events) {
+    for (const mail of systemMails.filter(({ on }) => on.includes(event.type))) {
+      for (const delivery of await byMail(em, event, mail)) {
+        const once = `${event.type} ${delivery.targetKey}`;
+        if (mail.atMostEvery !== undefined && said.has(once)) continue;
+        said.add(once);
+        planned.push(delivery);
+      }
+    }
+  }
+  return planned;
 }
 
 /**
@@ -102,11 +122,10 @@ export async function planDeliveries(
 ): Promise<(PlannedDelivery & { due: boolean })[]> {
   const rules = await liveRules(em);
   const silent = await echoes(em, events);
-  const mails: NewDelivery[] = [];
+  const heard = events.filter(({ id }) => !silent.has(id));
+  const mails = await byMails(em, heard, systemMails);
   const matches: Match[] = [];
-  for (const event of events) {
-    for (const mail of systemMails.filter(({ on }) => on.includes(event.type))) mails.push(...(await byMail(em, event, mail)));
-    if (silent.has(event.id)) continue;
+  for (const event of heard) {
     const facts = factsOf(event);
     for (const rule of rules)
       if (listensTo(rule.events, event.type) && evaluate(rule, facts).matched) matches.push({ rule, delivery: byRule(event, rule) });

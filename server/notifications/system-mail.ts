@@ -36,6 +36,8 @@ export interface SystemMail {
   type?: MessageType;
   /** The types of events that send it. */
   on: readonly string[];
+  /** One of a type of event in so many minutes for each recipient: what repeats itself must not fill a mailbox. */
+  atMostEvery?: number;
   /** Asked in the transaction that gives the event its number; an empty list sends nothing. */
   recipients(em: EntityManager, event: Event): Promise<Recipient[]>;
   /**

@@ -1,10 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Event } from '../events/Event.ts';
 import type { Delivery } from './Delivery.ts';
+import { ProviderActivation } from './ProviderActivation.ts';
 import { Rule } from './Rule.ts';
 import { evaluate } from './conditions.ts';
+import { echoes } from './echoes.ts';
 import { factsOf } from './facts.ts';
 import { listensTo } from './listening.ts';
+import { providers, worksEmbedded } from './providers/_all.ts';
 
 /** A rule that listens to an event, and why it fired on it or did not. */
 export interface RuleVerdict {
@@ -16,19 +19,28 @@ export interface RuleVerdict {
   deleted: boolean;
 }
 
-/** What kept a rule from firing, whatever its conditions say; undefined when nothing did. */
-function stood({ enabled, deletedAt, owner }: Rule): string | undefined {
-  if (deletedAt) return 'It was deleted.';
-  if (!enabled) return 'It is switched off.';
-  return owner.disabledAt ? `${owner.name}, who made it, is disabled.` : undefined;
+interface Circumstances {
+  /** Whether it is a failure to tell of a failure. */
+  echo: boolean;
+  /** The ids of the providers that rules can use now. */
+  usable: ReadonlySet<string>;
 }
 
-function verdictOn(event: Event, rule: Rule, delivery: Delivery | undefined): RuleVerdict {
+/** What kept a rule from firing, whatever its conditions say; undefined when nothing did. */
+function stood({ enabled, deletedAt, owner, provider }: Rule, { echo, usable }: Circumstances): string | undefined {
+  if (deletedAt) return 'It was deleted.';
+  if (!enabled) return 'It is switched off.';
+  if (owner.disabledAt) return `${owner.name}, who made it, is disabled.`;
+  if (echo) return 'It is a failure to tell of a failure; nobody is told of that, or it would go on for ever.';
+  return usable.has(provider) ? undefined : `${providers.get(provider)?.label ?? provider} is not active.`;
+}
+
+function verdictOn(event: Event, rule: Rule, delivery: Delivery | undefined, now: Circumstances): RuleVerdict {
   const { id, name } = rule;
   const deleted = rule.deletedAt !== null && rule.deletedAt !== undefined;
   if (delivery?.test) return { id, name, matched: true, because: 'It was tested.', deleted };
   const verdict = evaluate(rule, factsOf(event));
-  const obstacle = delivery ? undefined : stood(rule);
+  const obstacle = delivery ? undefined : stood(rule, now);
   const because = obstacle ?? verdict.because;
   // a rule is kept as it reads now: whoever looks must know that it read otherwise then
   const since = rule.changedAt > event.storedAt ? 'It was changed since. ' : '';
@@ -44,8 +56,11 @@ export async function verdictsOn(em: EntityManager, event: Event, deliveries: re
   const own = deliveries.flatMap(({ rule }) => (rule ? [rule.id] : []));
   // a test takes an event that may be older than its rule
   const there = { $or: [{ createdAt: { $lte: event.storedAt } }, { id: { $in: own } }] };
+  const active = await em.findAll(ProviderActivation, { fields: ['id'] });
+  const usable = new Set([...active.map(({ id }) => id), ...[...providers.keys()].filter(worksEmbedded)]);
+  const now = { echo: (await echoes(em, [event])).has(event.id), usable };
   const rules = await em.find(Rule, there, { populate: ['owner'], orderBy: { id: 'asc' } });
   return rules
     .filter(rule => listensTo(rule.events, event.type) || fired.has(rule.id))
-    .map(rule => verdictOn(event, rule, fired.get(rule.id)));
+    .map(rule => verdictOn(event, rule, fired.get(rule.id), now));
 }

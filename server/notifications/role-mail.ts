@@ -1,0 +1,84 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { MessageType } from '#contract/message-types.ts';
+import { Admin } from '../admins/Admin.ts';
+import { wanting } from '../admins/message-types.ts';
+import { Event, EventSeal } from '../events/Event.ts';
+import { organisation } from '../settings/queries.ts';
+import { factRows, linkOf, sentenceOf } from './facts.ts';
+import { composeMail } from './mail-layout.ts';
+import type { SystemMail } from './system-mail.ts';
+
+interface Spec {
+  id: string;
+  type: MessageType;
+  on: readonly string[];
+  /** Whom an event concerns now, whatever they want to hear of; asked again when the mail is about to be sent. `roles` are loaded. */
+  concerned(em: EntityManager, event: Event): Promise<Admin[]>;
+  /** Why a person whom it concerned has no part in it any more. */
+  unconcerned: string;
+  /** What to do about it, in a sentence. */
+  advice(event: Event): string;
+  /** Why its reader has it, as the end of "Quarterdeck sent this to you, since". */
+  because: string;
+  /** One of a type of event in so many minutes for each reader, however many there are. */
+  atMostEvery?: number;
+}
+
+/** When something happened, on the reader's own clock. */
+const inWords = (moment: Date, timeZone: string): string =>
+  `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone }).format(moment)} (${timeZone})`;
+
+async function pathOf(em: EntityManager, event: Event): Promise<string> {
+  const own = linkOf(event);
+  if (own !== undefined) return own;
+  const seal = await em.findOne(EventSeal, { event: event.id }, { fields: ['seq'] });
+  return seal ? `/activity?entry=${seal.seq}` : '/activity';
+}
+
+const called = (type: MessageType): string => type.charAt(0).toUpperCase() + type.slice(1);
+
+/** A mail about an event to the people whom it concerns, as their roles send it and they want it: both are read again at sending. */
+export function roleMail({ id, type, on, concerned, unconcerned, advice, because, atMostEvery }: Spec): SystemMail {
+  return {
+    id,
+    type,
+    on,
+    ...(atMostEvery !== undefined && { atMostEvery }),
+
+    async recipients(em, event) {
+      const people = await concerned(em, event);
+      const willing = await wanting(
+        em,
+        type,
+        people.map(({ id }) => id),
+      );
+      return people
+        .filter(({ id }) => willing.has(id))
+        .map(({ id, email }) => ({ key: id, label: email, about: sentenceOf(event), target: { adminId: id } }));
+    },
+
+    async render(em, { baseUrl }, delivery) {
+      const event = await em.findOneOrFail(Event, delivery.event.id);
+      const reader = await em.findOneOrFail(Admin, String(delivery.target['adminId']));
+      if (reader.disabledAt) return { suppressed: `The account of ${reader.name} is disabled.` };
+      const people = await concerned(em.fork(), event);
+      if (!people.some(({ id }) => id === reader.id)) return { suppressed: `${reader.name} ${unconcerned}` };
+      const { name, timeZone } = await organisation(em);
+      const title = sentenceOf(event);
+      const { html, text } = composeMail({
+        organisation: name,
+        title,
+        paragraphs: [
+          `It happened on ${inWords(event.at, reader.timeZone ?? timeZone)}. ${advice(event)}`,
+          ...(atMostEvery === undefined
+            ? []
+            : [`More of the kind within ${atMostEvery} minutes bring no further mail; the activity log has them all.`]),
+        ],
+        facts: factRows(event),
+        action: { label: 'Open', url: new URL(await pathOf(em, event), baseUrl).href },
+        footer: `Quarterdeck sent this to ${reader.email}, since ${because}. ${called(type)} mail can be switched off under My Account.`,
+      });
+      return { to: { name: reader.name, address: reader.email }, subject: title.replaceAll(/\s+/g, ' '), html, text };
+    },
+  };
+}

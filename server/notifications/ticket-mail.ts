@@ -1,0 +1,25 @@
+import { BUSINESS_TYPES } from '#contract/events.ts';
+import { DepartmentMember } from '../departments/Department.ts';
+import { roleMail } from './role-mail.ts';
+
+/** Tells those of a department who hear of its tickets what happens to one. */
+export const ticketMail = roleMail({
+  id: 'ticket',
+  type: 'support',
+  on: BUSINESS_TYPES.filter(type => type.startsWith('ticket.')),
+
+  async concerned(em, { facts: { department } }) {
+    if (typeof department !== 'string') return [];
+    const named = { $ilike: department.trim().replaceAll(/[\\%_]/g, String.raw`\$&`) };
+    const members = await em.find(
+      DepartmentMember,
+      { department: { name: named }, ticketNotifications: true, admin: { disabledAt: null } },
+      { populate: ['admin'], orderBy: { admin: { id: 'asc' } } },
+    );
+    return members.map(({ admin }) => admin);
+  },
+
+  unconcerned: 'does not hear of the department’s tickets any more.',
+  advice: () => 'Answer it where your tickets are kept.',
+  because: 'you are told of your department’s tickets',
+});
