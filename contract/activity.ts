@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { eventView } from './events.ts';
-import { deliveryRow } from './notifications.ts';
+import { deliveryRow } from './deliveries.ts';
 import { cursorOf, cursorQuery, id, moment, name } from './shared.ts';
 
 /** An event as people read it. */

@@ -5,6 +5,7 @@ import * as admins from './admins.ts';
 import * as auth from './auth.ts';
 import * as avatars from './avatars.ts';
 import * as dashboard from './dashboard.ts';
+import * as deliveries from './deliveries.ts';
 import * as departments from './departments.ts';
 import * as description from './description.ts';
 import type { Endpoint, Params } from './endpoint.ts';
@@ -32,6 +33,7 @@ type AnyEndpoint =
   | EndpointsOf<typeof auth>
   | EndpointsOf<typeof avatars>
   | EndpointsOf<typeof dashboard>
+  | EndpointsOf<typeof deliveries>
   | EndpointsOf<typeof departments>
   | EndpointsOf<typeof description>
   | EndpointsOf<typeof events>

@@ -3,7 +3,7 @@ import { ADDRESSES_AT_ONCE, LONGEST_ENTRY } from './addresses.ts';
 import { sessionView } from './auth.ts';
 import { departmentChoices } from './departments.ts';
 import { endpoint } from './endpoint.ts';
-import { deliveryRow, deliveryState } from './notifications.ts';
+import { deliveryRow, deliveryState } from './deliveries.ts';
 import { id, moment, name, newPassword, pageOf, pageQuery, username } from './shared.ts';
 
 export const invitationState = z.enum(['pending', 'accepted', 'expired', 'revoked']);

@@ -1,6 +1,6 @@
 import type { ActivityEntry } from './activity.ts';
 import type { RosterDiff, RosterSnapshot } from './presence.ts';
-import type { DeliveryRow } from './notifications.ts';
+import type { DeliveryRow } from './deliveries.ts';
 import type { WidgetSnapshot } from './widgets.ts';
 
 /** Why the server closed a socket: `disconnect` follows at once. */

@@ -92,6 +92,14 @@ export const systemEvents = {
     title: f => `sent ${f.provider} to ${f.target} again`,
     link: deliveryLink,
   }),
+  'deliveries.replayed': event({
+    family: 'system',
+    label: 'Deliveries were sent again together',
+    severity: 'info',
+    facts: z.object({ deliveries: z.int() }),
+    title: f => `sent ${f.deliveries} failed ${f.deliveries === 1 ? 'delivery' : 'deliveries'} again`,
+    link: () => '/notifications/log',
+  }),
   'mail.kept-read': event({
     family: 'security',
     label: 'A kept mail was read',

@@ -1,7 +1,7 @@
 import { type EntityManager, type FilterQuery, raw } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
 import type { InvitationView, listInvitations as endpoint } from '#contract/invitations.ts';
-import type { DeliveryState } from '#contract/notifications.ts';
+import type { DeliveryState } from '#contract/deliveries.ts';
 import type { Event } from '../events/Event.ts';
 import { Invitation } from './Invitation.ts';
 

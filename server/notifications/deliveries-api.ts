@@ -1,4 +1,4 @@
-import * as contract from '#contract/notifications.ts';
+import * as contract from '#contract/deliveries.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { Problem } from '../platform/problem.ts';
 import { pageSizeFor } from '../settings/page-size.ts';
@@ -9,7 +9,7 @@ import { hasten } from './enqueue.ts';
 import { keptMailPage, openKeptMail } from './kept-mail.ts';
 import { presentDeliveryRow } from './present.ts';
 import { deliveryPage } from './queries.ts';
-import { replayDelivery } from './replay.ts';
+import { replayDeliveries, replayDelivery } from './replay.ts';
 import type { SystemMail } from './system-mail.ts';
 
 /** The delivery log, and the mails that wait in the product. */
@@ -33,6 +33,17 @@ export const deliveryRoutes = (systemMails: readonly SystemMail[]): Route[] => [
     await announce(em, tools, [id]);
     await hasten(tools, [delivery]);
     return presentDeliveryRow(delivery);
+  }),
+
+  route(contract.replayDeliveries, 'deliveries.replay', { records: ['deliveries.replayed'] }, async ({ em, actor, body, tools }) => {
+    const { replayed, left } = await replayDeliveries(em, actor, body);
+    await announce(
+      em,
+      tools,
+      replayed.map(({ id }) => id),
+    );
+    await hasten(tools, replayed);
+    return { replayed: replayed.length, left };
   }),
 
   route(contract.listKeptMail, 'mail.read', {}, async ({ em, actor, query }) =>

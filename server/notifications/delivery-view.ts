@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { DeliveryView } from '#contract/notifications.ts';
+import type { DeliveryView } from '#contract/deliveries.ts';
 import { EventSeal } from '../events/Event.ts';
 import { Attempt, Delivery } from './Delivery.ts';
 import { sayingOfDelivery } from './deliver.ts';

@@ -1,4 +1,5 @@
-import type { DeliveryRow, DeliveryView, RuleView } from '#contract/notifications.ts';
+import type { DeliveryRow, DeliveryView } from '#contract/deliveries.ts';
+import type { RuleView } from '#contract/notifications.ts';
 import { endOf } from '../platform/end-of.ts';
 import type { ProviderView } from '#contract/providers.ts';
 import type { Attempt, Delivery } from './Delivery.ts';

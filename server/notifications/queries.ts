@@ -1,5 +1,5 @@
 import { type EntityManager, type FilterQuery, raw } from '@mikro-orm/postgresql';
-import type { DeliveryState } from '#contract/notifications.ts';
+import type { DeliveryState } from '#contract/deliveries.ts';
 import { Delivery } from './Delivery.ts';
 import { ProviderActivation } from './ProviderActivation.ts';
 import { Rule } from './Rule.ts';
@@ -19,25 +19,43 @@ export interface DeliveryFilter {
   state?: DeliveryState | undefined;
   provider?: string | undefined;
   rule?: string | undefined;
+  event?: string | undefined;
   toldBy?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
   search?: string | undefined;
 }
 
-/** The delivery log, newest first, with all that a row shows. */
-export function deliveryPage(
-  em: EntityManager,
-  { state, provider, rule, toldBy, search }: DeliveryFilter,
-  paging: Paging,
-): Promise<[Delivery[], number]> {
+function narrowedBy({ state, provider, rule, event, toldBy, from, to, search }: DeliveryFilter): FilterQuery<Delivery> {
   const pattern = search === undefined || search === '' ? undefined : containing(search);
-  const where: FilterQuery<Delivery> = {
+  const createdAt = { ...(from !== undefined && { $gte: new Date(from) }), ...(to !== undefined && { $lt: new Date(to) }) };
+  return {
     ...(state && { state }),
     ...(provider !== undefined && { provider }),
     ...(rule !== undefined && { rule }),
+    ...(event !== undefined && { event: { type: event } }),
     ...(toldBy !== undefined && { toldBy }),
+    ...(Object.keys(createdAt).length > 0 && { createdAt }),
     ...(pattern !== undefined && { $or: [{ about: { $ilike: pattern } }, { targetLabel: { $ilike: pattern } }] }),
   };
-  return em.findAndCount(Delivery, where, { populate: ['event', 'rule'], orderBy: { createdAt: 'desc', id: 'desc' }, ...paged(paging) });
+}
+
+/** The delivery log, newest first, with all that a row shows. */
+export const deliveryPage = (em: EntityManager, filter: DeliveryFilter, paging: Paging): Promise<[Delivery[], number]> =>
+  em.findAndCount(Delivery, narrowedBy(filter), {
+    populate: ['event', 'rule'],
+    orderBy: { createdAt: 'desc', id: 'desc' },
+    ...paged(paging),
+  });
+
+/** The oldest that fit, at most so many, and how many fit in all. */
+export async function oldestOf(em: EntityManager, filter: DeliveryFilter, most: number): Promise<{ ids: string[]; total: number }> {
+  const [some, total] = await em.findAndCount(Delivery, narrowedBy(filter), {
+    fields: ['id'],
+    orderBy: { createdAt: 'asc', id: 'asc' },
+    limit: most,
+  });
+  return { ids: some.map(({ id }) => id), total };
 }
 
 export const rulePage = (em: EntityManager, paging: Paging): Promise<[Rule[], number]> =>

@@ -11,7 +11,7 @@ export default widget({
   view: 'list',
   needs: 'deliveries.replay',
   partOf: 'needs-attention',
-  refreshOn: ['delivery.failed', 'delivery.replayed'],
+  refreshOn: ['delivery.failed', 'delivery.replayed', 'deliveries.replayed'],
   every: minutes(5),
   resend: minutes(10),
   load: async ({ em }) => {

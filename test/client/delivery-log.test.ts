@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DeliveryRow } from '#contract/notifications.ts';
+import type { DeliveryRow } from '#contract/deliveries.ts';
 import { DeliveryLog, belongs } from '#lib/delivery-log.svelte.ts';
 
 const row = (id: string, change: Partial<DeliveryRow> = {}): DeliveryRow => ({

@@ -1,23 +1,29 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- collections are replaced whole */
-import type { DeliveryRow } from '#contract/notifications.ts';
+import type { DeliveryRow } from '#contract/deliveries.ts';
 
 /** What the log is narrowed to. */
 export interface DeliveryFilter {
   state?: DeliveryRow['state'] | undefined;
   provider?: string | undefined;
   rule?: string | undefined;
+  /** A type of event. */
+  event?: string | undefined;
+  /** A moment: what was made from then on. */
+  from?: string | undefined;
   /** A summary or digest, of which what it tells of is shown. */
   toldBy?: string | undefined;
   search?: string | undefined;
 }
 
 /** Whether a delivery that came by the link belongs to what is shown; words are looked for where the server looks for them. */
-export function belongs({ state, provider, rule, toldBy, search }: DeliveryFilter, row: DeliveryRow): boolean {
+export function belongs({ state, provider, rule, event, from, toldBy, search }: DeliveryFilter, row: DeliveryRow): boolean {
   const words = search?.toLowerCase();
   return (
     (state === undefined || row.state === state) &&
     (provider === undefined || row.provider === provider) &&
     (rule === undefined || row.rule?.id === rule) &&
+    (event === undefined || row.event.type === event) &&
+    (from === undefined || row.createdAt >= from) &&
     (toldBy === undefined || row.toldBy === toldBy) &&
     (words === undefined || [row.target, row.about].some(text => text.toLowerCase().includes(words)))
   );

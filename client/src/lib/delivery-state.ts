@@ -1,4 +1,4 @@
-import type { DeliveryState } from '#contract/notifications.ts';
+import type { DeliveryState } from '#contract/deliveries.ts';
 import type { LampState } from './ui/lamp.ts';
 
 export const DELIVERY_STATES = [

@@ -1,5 +1,5 @@
 import type { ActivityEntry } from '#contract/activity.ts';
-import type { DeliveryRow } from '#contract/notifications.ts';
+import type { DeliveryRow } from '#contract/deliveries.ts';
 import { live } from './live.svelte.ts';
 
 /** Many words in a row are one reading. */

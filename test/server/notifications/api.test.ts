@@ -348,6 +348,28 @@ test('what failed can be sent again, and only that', async ({ person, orm, slack
   await person.call('DELETE /notification-rules/:id', { params: { id: made.id } });
 });
 
+test('all that failed and fits is sent again at once, under the ids it had', async ({ person, orm, slack, work }) => {
+  await person.call('PUT /notification-providers/:id', withToken);
+  const made = await person.call('POST /notification-rules', { body: { ...rule, conditions: [] } });
+  slack.faults.push(...Array.from({ length: 3 }, () => refusal('not_in_channel')));
+  const since = new Date();
+  for (let n = 0; n < 4; n += 1) await someEvent(orm.em.fork());
+  await work.settle();
+  const failed = await person.call('GET /deliveries', {
+    query: { state: 'failed', rule: made.id, event: 'order.placed', from: since.toISOString() },
+  });
+  expect(failed.total).toBe(3);
+  const none = { rule: made.id, to: since.toISOString() };
+  expect(await person.call('POST /deliveries/replay', { body: none })).toEqual({ replayed: 0, left: 0 });
+  expect(await person.call('POST /deliveries/replay', { body: { rule: made.id } })).toEqual({ replayed: 3, left: 0 });
+  await work.settle();
+  const ids = slack.posts.map(({ metadata }) => metadata.event_payload.delivery_id);
+  expect(ids).toEqual(expect.arrayContaining(failed.items.map(({ id }) => id)));
+  expect((await person.call('GET /deliveries', { query: { rule: made.id, state: 'sent' } })).total).toBe(4);
+  expect(await orm.em.fork().count(Event, { type: 'deliveries.replayed', facts: { deliveries: 3 } })).toBe(1);
+  await person.call('DELETE /notification-rules/:id', { params: { id: made.id } });
+});
+
 test('an invitation’s mail is kept while no server is set, opened on the record, its key for Full Administrators only', async ({
   person,
   orm,

@@ -9,7 +9,7 @@ import { Rule } from '#server/notifications/Rule.ts';
 import { deliver } from '#server/notifications/deliver.ts';
 import { Role } from '#server/roles/Role.ts';
 import { someone } from '../../support/people.ts';
-import { refusal } from '../../support/fake-slack.ts';
+import { refusal } from '../../support/counterparts/slack.ts';
 import { activateEmail, activateSlack, plan, someEvent, someRule, standing, test } from './house.ts';
 
 beforeEach<{ slack: { reset(): void }; mailbox: { reset(): void } }>(({ slack, mailbox }) => {

@@ -1,4 +1,4 @@
-import type { DeliveryState } from '#contract/notifications.ts';
+import type { DeliveryState } from '#contract/deliveries.ts';
 
 /** How a delivery stands, wherever one is shown. */
 export const deliveryStates = {

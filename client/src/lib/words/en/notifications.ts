@@ -1,4 +1,5 @@
-import type { Condition, DeliveryRow } from '#contract/notifications.ts';
+import type { DeliveryRow } from '#contract/deliveries.ts';
+import type { Condition } from '#contract/notifications.ts';
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
@@ -197,6 +198,18 @@ export const notifications = {
     withToldBy: 'told of by one summary or digest',
     withState: (state: string) => `state: ${state}`,
     withProvider: (provider: string) => `provider: ${provider}`,
+    withEvent: (type: string) => `event: ${type}`,
+    withFrom: (when: string) => `since ${when}`,
+    event: 'Event',
+    everyEvent: 'Every event',
+    from: 'Since',
+    ever: 'Always',
+    hours: { 1: 'An hour ago', 24: 'A day ago', 168: 'A week ago' } as Record<number, string>,
+    replayAll: (count: number) => `Send again ${plural(count, 'that failed', 'that failed')}`,
+    replayText: 'Each goes to its target once more, under the id it had. Those who got it after all will see it twice.',
+    replayDo: 'Send again',
+    replayed: (count: number, left: number) =>
+      `${plural(count, 'message is', 'messages are')} on the way once more${left > 0 ? `; ${left} more wait for another click` : ''}`,
     withRule: (rule: string) => `rule: ${rule}`,
     withWords: (words: string) => `“${words}”`,
     asked: (parts: string[]) => parts.join(', '),

@@ -13,7 +13,9 @@ export const load = (async ({ url, parent }) => {
     state: oneOf(DELIVERY_STATES, askedIn(url, 'state')),
     provider: askedIn(url, 'provider'),
     rule: askedIn(url, 'rule'),
+    event: askedIn(url, 'event'),
     toldBy: askedIn(url, 'toldBy'),
+    from: askedIn(url, 'from'),
     search: askedIn(url, 'search'),
   };
   const query = { ...filter, ...paging };
