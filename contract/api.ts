@@ -70,6 +70,7 @@ const rooms = {
   auth,
   avatars,
   dashboard,
+  deliveries,
   departments,
   description,
   events,

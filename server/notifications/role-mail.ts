@@ -13,11 +13,11 @@ interface Spec {
   type: MessageType;
   on: readonly string[];
   /** Whom an event concerns now, whatever they want to hear of; asked again when the mail is about to be sent. `roles` are loaded. */
-  concerned(em: EntityManager, event: Event): Promise<Admin[]>;
+  concerned: (em: EntityManager, event: Event) => Promise<Admin[]>;
   /** Why a person whom it concerned has no part in it any more. */
   unconcerned: string;
   /** What to do about it, in a sentence. */
-  advice(event: Event): string;
+  advice: (event: Event) => string;
   /** Why its reader has it, as the end of "Quarterdeck sent this to you, since". */
   because: string;
   /** One of a type of event in so many minutes for each reader, however many there are. */
