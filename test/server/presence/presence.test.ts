@@ -3,68 +3,18 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { describe, expect } from 'vitest';
 import { z } from 'zod';
-import { type RosterSnapshot, rosterSnapshot } from '#contract/presence.ts';
 import { presence as metrics } from '#server/platform/metrics.ts';
 import { connect } from '#server/platform/redis.ts';
 import { Presence } from '#server/presence/Presence.ts';
 import { readRoster } from '#server/presence/read-roster.ts';
 import { test } from '../live/own-redis.ts';
-import { Sessions, type Site, type Tab, connected, log, openSite, openTab } from '../live/site.ts';
+import { Sessions, type Site, connected, log, openSite, openTab } from '../live/site.ts';
+import { changes, enter, roster, shown, strange } from './watching.ts';
 
 /** As the product has it, but a tenth as long. */
 const timing = { lease: 1500, beat: 500, doubt: 900, grace: 500, silence: 12_000, settle: 400, sweep: 50 };
 
 const value = async (metric: (typeof metrics)['broadcasts']): Promise<number> => (await metric.get()).values[0]?.value ?? 0;
-
-const diff = z.object({
-  epoch: z.string(),
-  version: z.int(),
-  changed: z.array(z.object({ id: z.string(), state: z.string() })),
-  gone: z.array(z.string()),
-});
-
-/** Who a tab was shown, by all it was told: as a browser keeps it. */
-function shown(tab: Tab): Record<string, string> {
-  const people = new Map<string, string>();
-  for (const [event, body] of tab.heard) {
-    if (event === 'presence:roster') {
-      people.clear();
-      for (const { id, state } of rosterSnapshot.parse(body).people) people.set(id, state);
-    }
-    if (event !== 'presence:changed') continue;
-    const { changed, gone } = diff.parse(body);
-    for (const { id, state } of changed) people.set(id, state);
-    for (const id of gone) people.delete(id);
-  }
-  return Object.fromEntries(people);
-}
-
-/** The epochs of differences that came to a tab which held another: a browser can do nothing with those but ask again. */
-function strange(tab: Tab): string[] {
-  let held = '';
-  return tab.heard.flatMap(([event, body]) => {
-    if (event === 'presence:roster') held = rosterSnapshot.parse(body).epoch;
-    if (event !== 'presence:changed') return [];
-    const { epoch } = diff.parse(body);
-    return epoch === held ? [] : [epoch];
-  });
-}
-
-const changes = (tab: Tab): z.infer<typeof diff>[] => tab.of('presence:changed').map(body => diff.parse(body));
-const roster = (site: Site): RosterSnapshot => {
-  if (!site.presence) throw new Error('this site keeps no roster');
-  return site.presence.roster();
-};
-
-/** A person with a tab, and their id. */
-async function enter(
-  site: Site,
-  sessions: Sessions,
-  options: Parameters<typeof openTab>[2] = {},
-): Promise<{ id: string; session: string; tab: Tab }> {
-  const session = sessions.open();
-  return { id: sessions.visitor(session).adminId, session, tab: await connected(openTab(site.url, session, options)) };
-}
 
 describe('who is online', () => {
   test('is seen at every process as people come, go idle, move about and leave', async ({ redisUrl, redis }) => {

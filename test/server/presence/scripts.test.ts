@@ -1,16 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
-import { decompose } from '#server/platform/live/wire.ts';
-import type { RedisClient } from '#server/platform/redis.ts';
-import { Roster } from '#server/presence/Roster.ts';
-import { Store } from '#server/presence/Store.ts';
-import { readRoster } from '#server/presence/read-roster.ts';
 import { script } from '#server/presence/script.ts';
 import { TIMING } from '#server/presence/timing.ts';
 import { test as base } from '../../support/world.ts';
-
-const LEASE = 60_000;
+import { type Facts, LEASE, Processes, entry } from './store-processes.ts';
 
 const test = base.extend('subscriber', { scope: 'file' }, async ({ redis }, { onCleanup }) => {
   const subscriber = redis.duplicate();
@@ -18,105 +12,6 @@ const test = base.extend('subscriber', { scope: 'file' }, async ({ redis }, { on
   onCleanup(() => subscriber.destroy());
   return subscriber;
 });
-
-interface Facts {
-  said?: boolean;
-  state?: string;
-  since?: number;
-  stateSince?: number;
-  page?: string;
-  pageAt?: number;
-  name?: string;
-  knownAt?: number;
-}
-
-/** An entry as a process writes it. */
-const entry = ({
-  said = true,
-  state = 'online',
-  since = 100,
-  stateSince = since,
-  page,
-  pageAt = 0,
-  name = 'Ada "the first" 語',
-  knownAt = 1,
-}: Facts): string =>
-  [
-    said ? 1 : 0,
-    state,
-    since,
-    stateSince,
-    pageAt,
-    page === undefined ? '' : JSON.stringify(page),
-    knownAt,
-    JSON.stringify({ name, roles: [] }).slice(1, -1),
-  ].join('\n');
-
-/** Server processes on one Redis, and a browser that follows what they publish. */
-class World {
-  readonly prefix = `test:${randomUUID()}:`;
-  readonly store: Store;
-  readonly counts = new Map<string, Map<string, string>>();
-  readonly follower = new Roster();
-  readonly heard: string[] = [];
-  readonly #redis: RedisClient;
-
-  constructor(redis: RedisClient) {
-    this.#redis = redis;
-    this.store = new Store(redis, this.prefix);
-  }
-
-  async follow(subscriber: Pick<RedisClient, 'subscribe'>): Promise<void> {
-    await subscriber.subscribe(`${this.prefix}live`, message => {
-      const { room, topic, text } = decompose(message);
-      expect([room, topic]).toEqual(['may:presence.view', 'presence']);
-      this.heard.push(text);
-      expect(this.follower.apply(text)).toBe('applied');
-    });
-    this.follower.reset(await this.store.read());
-  }
-
-  of(process: string): Map<string, string> {
-    const entries = this.counts.get(process) ?? new Map<string, string>();
-    this.counts.set(process, entries);
-    return entries;
-  }
-
-  async write(process: string, changes: [string, string][], whole = false): Promise<boolean> {
-    const entries = this.of(process);
-    const before = entries.size;
-    if (whole) entries.clear();
-    for (const [id, value] of changes) {
-      if (value === '') entries.delete(id);
-      else entries.set(id, value);
-    }
-    return this.store.write(process, changes, whole, before, LEASE);
-  }
-
-  /** The kernel's view of `kill -9`, a lease later. */
-  async die(process: string): Promise<void> {
-    await this.#redis.del(`${this.prefix}presence:lease:${process}`);
-    this.counts.delete(process);
-    await this.store.reap(process);
-  }
-
-  shorten(process: string, left: number): Promise<unknown> {
-    return this.#redis.pExpire(`${this.prefix}presence:lease:${process}`, left);
-  }
-
-  async rows(): Promise<Record<string, unknown>[]> {
-    return (await readRoster(this.#redis, this.prefix)).people;
-  }
-
-  /** The browser that followed, and a newcomer, see the same. */
-  async agree(): Promise<void> {
-    const fresh = await this.store.read();
-    await expect.poll(() => this.follower.version, { interval: 1 }).toBe(fresh.version);
-    const newcomer = new Roster();
-    newcomer.reset(fresh);
-    expect(this.follower.snapshot()).toEqual(newcomer.snapshot());
-  }
-}
 
 const [ada, bob, cy] = [randomUUID(), randomUUID(), randomUUID()] as const;
 
@@ -142,7 +37,7 @@ describe('what two processes know of one person', () => {
   ];
   for (const [what, a, b, row] of cases) {
     test(what, async ({ redis }) => {
-      const world = new World(redis);
+      const world = new Processes(redis);
       await world.write('a', [[ada, entry(a)]], true);
       await world.write('b', [[ada, entry(b)]], true);
       expect(await world.rows()).toMatchObject([{ id: ada, ...row }]);
@@ -155,7 +50,7 @@ describe('moving on', () => {
     redis,
     subscriber,
   }) => {
-    const world = new World(redis);
+    const world = new Processes(redis);
     await world.write('old', [[ada, entry({ state: 'away', stateSince: 500, page: '/staff', pageAt: 5 })]], true);
     await world.write('new', [], true);
     await world.follow(subscriber);
@@ -168,7 +63,7 @@ describe('moving on', () => {
   });
 
   test('what is said at the new process counts, however the old one left it', async ({ redis }) => {
-    const world = new World(redis);
+    const world = new Processes(redis);
     await world.write('old', [[ada, entry({})]], true);
     await world.store.move('old', LEASE);
     await world.write('new', [[ada, entry({ state: 'away', since: 900, stateSince: 950 })]], true);
@@ -178,7 +73,7 @@ describe('moving on', () => {
 
 describe('a process that falls silent', () => {
   test('is doubted once by however many ask, is forgiven with its next beat, and each is one packet', async ({ redis, subscriber }) => {
-    const world = new World(redis);
+    const world = new Processes(redis);
     await world.write(
       'a',
       [
@@ -211,7 +106,7 @@ describe('a process that falls silent', () => {
     redis,
     subscriber,
   }) => {
-    const world = new World(redis);
+    const world = new Processes(redis);
     const crowd = Array.from({ length: 1000 }, (): [string, string] => [randomUUID(), entry({})]);
     await world.write('a', [...crowd, [ada, entry({})]], true);
     await world.write(
@@ -241,7 +136,7 @@ describe('a process that falls silent', () => {
 
 describe('the state in Redis', () => {
   test('that was lost is noticed by the next write and the next beat, and written anew under another epoch', async ({ redis }) => {
-    const world = new World(redis);
+    const world = new Processes(redis);
     await world.write('a', [[ada, entry({})]], true);
     const { epoch } = await world.store.read();
     for await (const keys of redis.scanIterator({ MATCH: `${world.prefix}*` })) {
@@ -265,7 +160,7 @@ describe('the state in Redis', () => {
   });
 
   test('survives that Redis forgets the scripts', async ({ redis }) => {
-    const world = new World(redis);
+    const world = new Processes(redis);
     await world.write('a', [[ada, entry({})]], true);
     await redis.scriptFlush();
     expect(await world.rows()).toHaveLength(1);
@@ -307,7 +202,7 @@ describe('whatever happens at three processes', () => {
   }) => {
     await fc.assert(
       fc.asyncProperty(fc.array(happening, { maxLength: 20 }), async happenings => {
-        const world = new World(redis);
+        const world = new Processes(redis);
         await world.follow(subscriber);
         for (const step of happenings) {
           const entries = world.of(step.process);

@@ -1,28 +1,13 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { expect } from 'vitest';
-import type { Permission } from '#contract/permissions.ts';
 import type { RoleView } from '#contract/roles.ts';
 import { Totp } from '#server/auth/SecondFactor.ts';
 import { Admin } from '#server/admins/Admin.ts';
 import { Event } from '#server/events/Event.ts';
-import { Invitation } from '#server/invitations/Invitation.ts';
-import { test } from '../../support/app.ts';
 import { inviteBy } from '../../support/invite.ts';
 import { browserOf, someRole, someone, withRoles } from '../../support/people.ts';
+import { newest, some, test } from './lead.ts';
 
-/** What a matcher stands for, for the type checker. */
-const some = <T>(matcher: unknown): T => matcher as T;
-const NOBODY = '00000000-0000-7000-8000-000000000000';
-const OPERATOR: Permission[] = ['dashboard.view', 'presence.view', 'overview.view'];
-
-const world = test
-  .extend('em', ({ orm, owner }) => (void owner, orm.em.fork()))
-  /** A browser of somebody who may edit roles and do what an operator does. */
-  .extend('lead', async ({ em, server }) => browserOf(em, await someone(em, 'roles.edit', ...OPERATOR), server.url));
-
-const newest = (em: EntityManager, type: string) => em.fork().findOneOrFail(Event, { type }, { orderBy: { storedAt: 'desc', id: 'desc' } });
-
-world('makes a role with what is asked for, once under a name', async ({ owner, em }) => {
+test('makes a role with what is asked for, once under a name', async ({ owner, em }) => {
   const made = await owner.call('POST /roles', {
     body: {
       name: '  Shift lead ',
@@ -59,7 +44,7 @@ world('makes a role with what is asked for, once under a name', async ({ owner, 
   );
 });
 
-world('refuses what makes no role, and names the field', async ({ owner }) => {
+test('refuses what makes no role, and names the field', async ({ owner }) => {
   const wrong: [object, string][] = [
     [{ name: ' ' }, 'name'],
     [{ name: 'x'.repeat(61) }, 'name'],
@@ -79,7 +64,7 @@ world('refuses what makes no role, and names the field', async ({ owner }) => {
     });
 });
 
-world('a change is written down with before and after, and the second of two editors is told', async ({ owner, em }) => {
+test('a change is written down with before and after, and the second of two editors is told', async ({ owner, em }) => {
   const role = await someRole(em, 'queues.view');
   const holder = await withRoles(em, role);
   const change = { version: role.version, permissions: ['activity.view' as const, 'queues.view' as const], secondFactorGraceDays: 2 };
@@ -108,7 +93,7 @@ world('a change is written down with before and after, and the second of two edi
   });
 });
 
-world('Full Administrator stays as it is, for everybody', async ({ owner, em }) => {
+test('Full Administrator stays as it is, for everybody', async ({ owner, em }) => {
   const full = (await owner.call('GET /roles')).items.find(({ superadmin }) => superadmin) as RoleView;
   expect(full.locked).toBe('built_in');
   const [params, version] = [{ id: full.id }, full.version];
@@ -118,7 +103,7 @@ world('Full Administrator stays as it is, for everybody', async ({ owner, em }) 
   expect(await owner.codeOf('DELETE /roles/:id', { params, query: { version, moveTo: other.id } })).toBe('built_in');
 });
 
-world('nobody edits a role beyond their rights, one they hold, or one of somebody stronger, by any of the routes', async ({ lead, em }) => {
+test('nobody edits a role beyond their rights, one they hold, or one of somebody stronger, by any of the routes', async ({ lead, em }) => {
   const own = (await lead.call('GET /session')).me.roles[0]?.id ?? '';
   const within = await someRole(em, 'overview.view');
   const beyond = await someRole(em, 'overview.view', 'queues.view');
@@ -154,7 +139,7 @@ world('nobody edits a role beyond their rights, one they hold, or one of somebod
   expect(await lead.codeOf('DELETE /roles/:id', { params, query: { version: 2 } })).toBe('ok');
 });
 
-world('whoever may only see roles, and whoever has just lost the right to edit them, is refused', async ({ em, server, owner }) => {
+test('whoever may only see roles, and whoever has just lost the right to edit them, is refused', async ({ em, server, owner }) => {
   const role = await someRole(em, 'queues.view');
   const reader = await browserOf(em, await someone(em, 'roles.view', 'queues.view'), server.url);
   await expect(reader.call('PATCH /roles/:id', { params: { id: role.id }, body: { version: 1, name: 'Mine' } })).rejects.toMatchObject({
@@ -169,7 +154,7 @@ world('whoever may only see roles, and whoever has just lost the right to edit t
   expect(await editor.codeOf('POST /roles', { body: { name: 'One more' } })).toBe('forbidden');
 });
 
-world('asks holders without a second factor from the moment a role demands it, and not once no role does', async ({ owner, em }) => {
+test('asks holders without a second factor from the moment a role demands it, and not once no role does', async ({ owner, em }) => {
   const role = await someRole(em, 'queues.view');
   const [without, ready] = [await withRoles(em, role), await withRoles(em, role)];
   em.create(Totp, { admin: ready, secret: Buffer.from('x'), confirmedAt: new Date() });
@@ -187,7 +172,7 @@ world('asks holders without a second factor from the moment a role demands it, a
   expect(await askedAt(without)).toBeNull();
 });
 
-world('a review says who gains and loses what, with widgets, and changes nothing', async ({ owner, em }) => {
+test('a review says who gains and loses what, with widgets, and changes nothing', async ({ owner, em }) => {
   const role = await someRole(em, 'dashboard.view', 'queues.view');
   const other = await someRole(em, 'activity.view', 'queues.view');
   const [plain, plain2, both] = [await withRoles(em, role), await withRoles(em, role), await withRoles(em, role, other)];
@@ -225,72 +210,7 @@ world('a review says who gains and loses what, with widgets, and changes nothing
   });
 });
 
-world('a deleted role takes nobody’s way in: its people and open invitations move in the same moment', async ({ owner, em }) => {
-  const [role, target, other] = [await someRole(em, 'queues.view'), await someRole(em, 'activity.view'), await someRole(em, 'rules.view')];
-  const [one, both] = [await withRoles(em, role), await withRoles(em, role, target)];
-  const invitation = await inviteBy(owner, { email: 'moved@northwind.example', roleIds: [role.id, other.id] });
-  const [params, version] = [{ id: role.id }, role.version];
-  await expect(owner.call('DELETE /roles/:id', { params, query: { version } })).rejects.toMatchObject({
-    problem: { code: 'in_use', detail: some<string>(expect.stringContaining('2 people and 1 open invitation')) },
-  });
-  for (const moveTo of [role.id, NOBODY])
-    expect(await owner.codeOf('DELETE /roles/:id', { params, query: { version, moveTo } })).toBe('invalid');
-  expect(await owner.codeOf('DELETE /roles/:id', { params, query: { version: version + 1, moveTo: target.id } })).toBe('conflict');
-  const review = await owner.call('GET /roles/:id/removal', { params, query: { version, moveTo: target.id } });
-  expect(review.outcomes).toHaveLength(2);
-  expect(await owner.call('DELETE /roles/:id', { params, query: { version, moveTo: target.id } })).toEqual({ people: 2, invitations: 1 });
-
-  const after = em.fork();
-  for (const { id } of [one, both]) {
-    const admin = await after.findOneOrFail(Admin, id, { populate: ['roles'] });
-    expect(admin.roles.getItems().map(held => held.id)).toEqual([target.id]);
-    expect(admin).toMatchObject({ rightsEpoch: 2, rightsChangedBy: 'Ana Ruiz' });
-  }
-  const invited = await after.findOneOrFail(Invitation, invitation.id, { populate: ['roles'] });
-  expect(
-    invited.roles
-      .getItems()
-      .map(({ id }) => id)
-      .sort(),
-  ).toEqual([target.id, other.id].sort());
-  expect((await newest(em, 'role.deleted')).facts).toMatchObject({ role: role.name, movedTo: target.name, people: 2, invitations: 1 });
-  expect((await newest(em, 'invitation.edited')).facts).toMatchObject({
-    email: 'moved@northwind.example',
-    changes: { roles: { before: [role.name, other.name].sort() } },
-  });
-  const moved = await after.find(Event, { type: 'rights.changed' });
-  expect(moved.map(({ facts }) => facts)).toEqual(
-    expect.arrayContaining([
-      expect.objectContaining({ adminId: one.id, roles: [target.name], changes: { roles: { before: [role.name], after: [target.name] } } }),
-    ]),
-  );
-  expect(await owner.codeOf('GET /roles/:id', { params })).toBe('not_found');
-});
-
-world('people are not moved to what the one who moves them cannot give', async ({ lead, em }) => {
-  const [role, strong] = [await someRole(em, 'overview.view'), await someRole(em, 'queues.view')];
-  await withRoles(em, role);
-  const full = (await lead.call('GET /roles')).items.find(({ superadmin }) => superadmin)?.id ?? '';
-  for (const moveTo of [strong.id, full])
-    expect(await lead.codeOf('DELETE /roles/:id', { params: { id: role.id }, query: { version: role.version, moveTo } })).toBe(
-      'beyond_your_rights',
-    );
-});
-
-world('whoever moves an invitation answers for it where its inviter could not give the new role', async ({ owner, em, server }) => {
-  const [role, target] = [await someRole(em, 'queues.view'), await someRole(em, 'keys.view')];
-  const inviter = await someone(em, 'admins.invite', 'queues.view');
-  const browser = await browserOf(em, inviter, server.url);
-  const { id } = await inviteBy(browser, { email: 'orphan@northwind.example', roleIds: [role.id] });
-  await owner.call('DELETE /roles/:id', { params: { id: role.id }, query: { version: role.version, moveTo: target.id } });
-  expect(await owner.call('GET /invitations/:id', { params: { id } })).toMatchObject({
-    state: 'pending',
-    invitedBy: { name: 'Ana Ruiz' },
-    roles: [{ id: target.id }],
-  });
-});
-
-world('what changed holds for the next request of its people, and several roles add up', async ({ owner, em, server }) => {
+test('what changed holds for the next request of its people, and several roles add up', async ({ owner, em, server }) => {
   const [first, second] = [await someRole(em, 'queues.view'), await someRole(em, 'activity.view', 'queues.view')];
   const browser = await browserOf(em, await withRoles(em, first, second), server.url);
   const permissions = async () => (await browser.call('GET /session')).permissions.toSorted();
