@@ -14,6 +14,7 @@ import * as extensions from './extensions.ts';
 import * as hosts from './hosts.ts';
 import * as invitations from './invitations.ts';
 import * as keys from './keys.ts';
+import * as layout from './layout.ts';
 import * as notifications from './notifications.ts';
 import * as passwordResets from './password-resets.ts';
 import * as ownNotifications from './own-notifications.ts';
@@ -41,6 +42,7 @@ type AnyEndpoint =
   | EndpointsOf<typeof hosts>
   | EndpointsOf<typeof invitations>
   | EndpointsOf<typeof keys>
+  | EndpointsOf<typeof layout>
   | EndpointsOf<typeof notifications>
   | EndpointsOf<typeof passwordResets>
   | EndpointsOf<typeof ownNotifications>
@@ -78,6 +80,7 @@ const rooms = {
   hosts,
   invitations,
   keys,
+  layout,
   notifications,
   ownNotifications,
   passwordResets,

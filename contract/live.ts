@@ -23,6 +23,8 @@ export interface ServerToBrowser {
   'presence:changed': (diff: RosterDiff) => void;
   /** After a gap or for a newcomer: the roster whole. */
   'presence:roster': (roster: RosterSnapshot) => void;
+  /** The dashboard is arranged anew: at this version of one's own, or by a default where none is named. */
+  'layout:changed': (version?: number) => void;
   'activity:added': (entries: ActivityEntry[]) => void;
   'deliveries:changed': (rows: DeliveryRow[]) => void;
   /** What was sent meanwhile may be lost: read again. */
@@ -38,6 +40,11 @@ export interface ServerToBrowser {
 /** All that a browser says. Everything else is HTTP. */
 export interface BrowserToServer {
   'presence:here': (at: { away: boolean; page: string }) => void;
+  /**
+   * The widgets that this page shows: of others it is sent nothing from now on. A page that has not said anything yet is sent all. Once
+   * it is heard `done` is called: what is read after that misses nothing.
+   */
+  'widgets:watched': (ids: string[], done: () => void) => void;
 }
 
 /** Who is told each message: whoever holds the right whose room it is sent to, or all who are signed in. */
@@ -45,6 +52,7 @@ export const toldTo = {
   'widgets:refreshed': 'the right of its widget',
   'presence:changed': 'presence.view',
   'presence:roster': 'presence.view',
+  'layout:changed': 'dashboard.view',
   'activity:added': 'activity.view',
   'deliveries:changed': 'deliveries.view',
   'live:resync': 'signed-in',
@@ -53,7 +61,10 @@ export const toldTo = {
 } as const satisfies Record<keyof ServerToBrowser, string>;
 
 /** Who may say each message. */
-export const heardBy = { 'presence:here': 'signed-in' } as const satisfies Record<keyof BrowserToServer, string>;
+export const heardBy = { 'presence:here': 'signed-in', 'widgets:watched': 'signed-in' } as const satisfies Record<
+  keyof BrowserToServer,
+  string
+>;
 
 /** What the browser holds when it connects, in `auth` of the handshake: it is sent only what it lacks. */
 export interface Holding {

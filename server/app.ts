@@ -11,6 +11,7 @@ import { setupRoutes } from './auth/setup-api.ts';
 import { adminRoutes } from './admins/api.ts';
 import { avatarRoutes } from './admins/avatars/api.ts';
 import { dashboardRoutes } from './dashboard/api.ts';
+import { layoutRoutes } from './dashboard/layout-api.ts';
 import { departmentRoutes } from './departments/api.ts';
 import { eventRoutes } from './events/api.ts';
 import { extensionRoutes } from './extensions/api.ts';
@@ -50,6 +51,7 @@ export const routes: readonly Route[] = [
   ...roleRoutes,
   ...presenceRoutes,
   ...dashboardRoutes,
+  ...layoutRoutes,
   ...notificationRoutes(systemMails),
   ...eventRoutes,
   ...hostRoutes,

@@ -4,6 +4,7 @@ import { explainDenial } from './roles/explain.ts';
 import { createApp, routes } from './app.ts';
 import { Doorkeeper } from './auth/doorkeeper.ts';
 import { ensureFirstRows, setupToken } from './auth/first-run.ts';
+import { Layouts } from './dashboard/layouts.ts';
 import { SnapshotCache } from './dashboard/snapshot-cache.ts';
 import { developClient } from './develop-client.ts';
 import type { CompleteEnv } from './env.ts';
@@ -76,6 +77,7 @@ export async function startServer({ env, log, client }: ServerOptions): Promise<
   const extensions = await Extensions.open(env.extensionsDir, log);
   stack.defer(() => extensions.end());
   const snapshots = new SnapshotCache(shared.redis);
+  const layouts = new Layouts(shared.orm);
   const refusals = new Refusals();
   const tools: ServerTools = {
     ...shared,
@@ -86,6 +88,7 @@ export async function startServer({ env, log, client }: ServerOptions): Promise<
     onRefused: (...refusal) => refusals.refused(...refusal),
     roster: { text: () => presence.rosterText(), version: () => presence.rosterVersion() },
     snapshots,
+    layouts,
     widgets: extensions.widgets,
     extensions: () => extensions.all,
     trustedProxies: env.trustedProxies,
@@ -109,8 +112,13 @@ export async function startServer({ env, log, client }: ServerOptions): Promise<
   });
   stack.defer(() => live.stop());
   live.on('widgets', changed => snapshots.onWidgets(changed));
-  live.on('regained', () => snapshots.onResync());
-  live.on('control', () => {
+  live.on('regained', () => {
+    snapshots.onResync();
+    layouts.forget();
+  });
+  live.on('control', message => {
+    layouts.forget(message.kind === 'layouts' ? message.adminId : undefined);
+    if (message.kind === 'layouts') return;
     doorkeeper.forget();
     void shared.orm.em
       .fork()

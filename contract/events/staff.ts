@@ -201,6 +201,22 @@ export const staffEvents = {
     title: ({ role, people }) => `changed the role ${role}, which ${people} ${people === 1 ? 'person holds' : 'people hold'}`,
     link: roleLink,
   }),
+  'dashboard.published': event({
+    family: 'staff',
+    label: 'A default dashboard was published',
+    severity: 'info',
+    facts: z.object({ ...role, shown: z.array(z.string()), hidden: z.array(z.string()) }),
+    title: ({ role }) => `published a default dashboard for the role ${role}`,
+    link: roleLink,
+  }),
+  'dashboard.withdrawn': event({
+    family: 'staff',
+    label: 'A default dashboard was withdrawn',
+    severity: 'info',
+    facts: z.object(role),
+    title: ({ role }) => `withdrew the default dashboard of the role ${role}`,
+    link: roleLink,
+  }),
   'role.deleted': event({
     family: 'staff',
     label: 'A role was deleted',

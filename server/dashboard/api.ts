@@ -5,7 +5,7 @@ import { type Route, route } from '../platform/http/route.ts';
 import { Problem } from '../platform/problem.ts';
 import { RedisUnavailable } from '../platform/redis.ts';
 import type { ServerTools, ShownWidget } from '../platform/tools.ts';
-import { Dashboards, etagOf, visible } from './dashboard.ts';
+import { Dashboards, awake, etagOf, visible } from './dashboard.ts';
 import { requestRebuild } from './rebuild.ts';
 
 const dashboards = new Dashboards();
@@ -29,15 +29,16 @@ function rosterFor(actor: Actor, roster: ServerTools['roster']): string | undefi
 }
 
 /** Reads what workers have prepared; no loader runs here. */
-async function read(actor: Actor, tools: ServerTools): Promise<Encoded> {
+async function read(actor: Actor, tools: ServerTools, all: boolean): Promise<Encoded> {
   const widgets = visible(tools.widgets, actor.permissions);
-  const loaded = widgets.filter(({ load }) => load !== undefined);
+  const layout = await tools.layouts.of(actor.id ?? '');
+  const loaded = (all ? widgets : awake(widgets, layout)).filter(({ load }) => load !== undefined);
   const found = await tools.snapshots.texts(loaded.map(({ describe }) => describe.id));
   const version = tools.roster?.version() ?? ''; // before the text: one that is newer than its tag is asked for again, one that is older stays
   const roster = rosterFor(actor, tools.roster);
   const snapshots = loaded.map((widget, index) => found[index]?.text ?? unbuilt(widget, tools));
-  const etag = etagOf(tools.version, widgets, found, roster === undefined ? '' : version);
-  return dashboards.get(etag, { widgets, snapshots, roster });
+  const etag = etagOf(tools.version, { widgets, layout }, found, roster === undefined ? '' : version);
+  return dashboards.get(etag, { widgets, layout, snapshots, roster });
 }
 
 async function refresh(widgets: readonly ShownWidget[], tools: ServerTools): Promise<{ widgets: string[] }> {
@@ -47,7 +48,7 @@ async function refresh(widgets: readonly ShownWidget[], tools: ServerTools): Pro
 }
 
 export const dashboardRoutes: Route[] = [
-  route(contract.getDashboard, 'dashboard.view', {}, ({ actor, tools }) => read(actor, tools)),
+  route(contract.getDashboard, 'dashboard.view', {}, ({ actor, query, tools }) => read(actor, tools, query.all === 'yes')),
 
   route(contract.refreshWidgets, 'dashboard.view', { records, limit: 'refresh' }, ({ actor, tools }) =>
     refresh(visible(tools.widgets, actor.permissions), tools),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { LayoutView } from '#contract/layout.ts';
 import type { SnapshotText } from '../platform/live/broadcast.ts';
 import { Encoded } from '../platform/http/encoded.ts';
 import type { ShownWidget } from '../platform/tools.ts';
@@ -9,20 +10,21 @@ const KEPT = 100;
 /** One version of somebody's dashboard: what two people with the same rights share. */
 interface Parts {
   widgets: readonly ShownWidget[];
+  layout: LayoutView;
   /** Of those that have figures, in the same order. */
   snapshots: readonly string[];
   /** JSON, where the person may see it and it is known. */
   roster: string | undefined;
 }
 
-/** Names what a dashboard shows: the widgets with their versions, the roster's, and the program's own. */
+/** Names what a dashboard shows: the widgets with their versions, how they are arranged, the roster's version, and the program's own. */
 export function etagOf(
   program: string,
-  widgets: readonly ShownWidget[],
+  { widgets, layout }: Pick<Parts, 'widgets' | 'layout'>,
   snapshots: readonly (SnapshotText | undefined)[],
   roster: string,
 ): string {
-  const hash = createHash('sha256').update(program);
+  const hash = createHash('sha256').update(program).update(JSON.stringify(layout));
   for (const { describe } of widgets) hash.update(`\n${JSON.stringify(describe)}`); // an extension may be another one than before
   for (const snapshot of snapshots) hash.update(`\n${snapshot?.version ?? 0}`);
   return `"${hash.update(`\n${roster}`).digest('base64url').slice(0, 27)}"`;
@@ -37,8 +39,14 @@ export function visible(widgets: ReadonlyMap<string, ShownWidget>, permissions: 
     .sort((a, b) => a.weight - b.weight || (a.describe.id < b.describe.id ? -1 : 1));
 }
 
-const encode = ({ widgets, snapshots, roster }: Parts): string =>
-  `{"widgets":${JSON.stringify(widgets.map(({ describe }) => describe))},"snapshots":[${snapshots.join(',')}]${roster === undefined ? '' : `,"roster":${roster}`}}`;
+/** Without the widgets whose figures nobody looks at: those hidden or collapsed, with their parts. */
+export function awake(widgets: readonly ShownWidget[], { shown, hidden }: LayoutView): ShownWidget[] {
+  const asleep = new Set([...hidden, ...shown.filter(({ collapsed }) => collapsed).map(({ id }) => id)]);
+  return widgets.filter(({ describe: { id, partOf } }) => !asleep.has(partOf ?? id));
+}
+
+const encode = ({ widgets, layout, snapshots, roster }: Parts): string =>
+  `{"widgets":${JSON.stringify(widgets.map(({ describe }) => describe))},"layout":${JSON.stringify(layout)},"snapshots":[${snapshots.join(',')}]${roster === undefined ? '' : `,"roster":${roster}`}}`;
 
 /** Dashboards as text, by their tags: put together once, of texts that are encoded already. */
 export class Dashboards {

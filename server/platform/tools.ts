@@ -1,6 +1,7 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { ProblemDocument } from '#contract/problems.ts';
 import type { Permission } from '#contract/permissions.ts';
+import type { LayoutView } from '#contract/layout.ts';
 import type { WidgetDescription } from '#contract/widgets.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Actor } from './actor.ts';
@@ -41,6 +42,13 @@ export interface Tools {
 export interface SnapshotTexts {
   /** The latest of each, in the same order; `undefined` for one that was never built. */
   texts(ids: readonly string[]): Promise<(SnapshotText | undefined)[]>;
+}
+
+/** How people arranged their dashboards, as far as this process knows. */
+export interface PersonalLayouts {
+  of(adminId: string): Promise<LayoutView>;
+  /** What was read may be outdated: of one person, or of everybody. */
+  forget(adminId?: string): void;
 }
 
 /** A widget as far as a dashboard is concerned with it. */
@@ -93,6 +101,7 @@ export interface ServerTools extends Tools {
   roster: { text(): string; version(): string } | undefined;
   /** The widgets' latest snapshots, as text. */
   snapshots: SnapshotTexts;
+  layouts: PersonalLayouts;
   /** All there are, by id. */
   widgets: ReadonlyMap<string, ShownWidget>;
   /** The files of the extensions folder, by name. */

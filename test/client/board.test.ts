@@ -15,6 +15,7 @@ const snapshot = (id: string, version: number): WidgetSnapshot => ({
 });
 const view = (ids: string[], snapshots: WidgetSnapshot[]): DashboardView => ({
   widgets: ids.map(id => ({ id, title: id, description: '', view: 'number', columns: 1, rows: 2, needs: 'dashboard.view' })),
+  layout: { shown: [], hidden: [], source: 'product', roles: [], version: 0 },
   snapshots,
 });
 const answerWith = (status: number, body: object) =>

@@ -32,6 +32,7 @@ test('a part has no place of its own, and the widget that shows it has what it b
   });
   board.take({
     widgets: [widget('whole'), widget('whole-a', 'whole')],
+    layout: { shown: [], hidden: [], source: 'product', roles: [], version: 0 },
     snapshots: [part('whole-a', 4, [{ id: '1', text: 'one', lamp: 'warn' }])],
   });
   expect(board.widgets.map(({ id }) => id)).toEqual(['whole']);

@@ -1,7 +1,9 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- collections are replaced whole, or nothing draws them */
 import type { DashboardView } from '#contract/dashboard.ts';
+import type { LayoutView } from '#contract/layout.ts';
 import type { WidgetSnapshot } from '#contract/widgets.ts';
 import { call } from './api.ts';
+import { arrange } from './arrange.ts';
 import { Refreshes } from './board-refreshes.svelte.ts';
 import { live } from './live.svelte.ts';
 import { pause } from './live-pause.svelte.ts';
@@ -17,22 +19,31 @@ const isPart = (widget: Placed): widget is Placed & { partOf: string } => widget
 /** A widget that changes ten times a second is drawn four times: nobody reads faster. */
 const FRAME_MS = 250;
 
+const UNARRANGED: LayoutView = { shown: [], hidden: [], source: 'product', roles: [], version: 0 };
+
 /** The widgets somebody may see, and the newest snapshot of each. Older never replaces newer, whichever road it came by. */
 export class Board {
   #widgets = $state.raw<readonly Placed[]>([]);
+  /** How they are arranged, as the server knows it or as somebody is arranging it now. */
+  layout = $state.raw<LayoutView>(UNARRANGED);
+  /** Somebody is arranging it, and what they did is not saved yet: the server's word is older. */
+  heldBack = false;
+  /** Whether also what is hidden or collapsed is looked at, as in the gallery. */
+  #all = false;
   #shown = $state.raw<ReadonlyMap<string, WidgetSnapshot>>(new Map());
   /** The newest of each; shown when its time has come and somebody can see it. */
   readonly #held = new Map<string, WidgetSnapshot>();
   readonly #drawnAt = new Map<string, number>();
+  #watching = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** What a widget shows of other widgets: their ids, by its own. */
   readonly #parts = $derived(Map.groupBy(this.#widgets.filter(isPart), ({ partOf }) => partOf));
   readonly refreshes = new Refreshes(id => Math.max(0, ...this.#snapshots(this.#held, id).map(({ version }) => version)));
 
-  /** Those that have a place, in the order of the layout. */
-  get widgets(): readonly Placed[] {
-    return this.#widgets.filter(widget => !isPart(widget));
-  }
+  /** All that could stand on the dashboard, in the product's order. */
+  readonly widgets = $derived(this.#widgets.filter(widget => !isPart(widget)));
+  /** Those that do, in their order. */
+  readonly places = $derived(arrange(this.widgets, this.layout));
 
   /** What a widget shows; of one that gathers parts, theirs together. */
   snapshotOf(id: string): WidgetSnapshot | undefined {
@@ -45,8 +56,11 @@ export class Board {
   }
 
   /** Takes the dashboard whole: what it no longer names may not be seen any more. */
-  take({ widgets, snapshots, roster: people }: DashboardView): void {
+  take({ widgets, layout, snapshots, roster: people }: DashboardView): void {
     this.#widgets = widgets;
+    // Versions only grow: an answer that was asked for before the latest change is late.
+    if (!this.heldBack && layout.version >= this.layout.version) this.layout = layout;
+    this.watchShown();
     const ids = new Set(widgets.map(({ id }) => id));
     for (const id of this.#held.keys()) if (!ids.has(id)) this.#held.delete(id);
     this.#shown = new Map([...this.#shown].filter(([id]) => ids.has(id)));
@@ -65,24 +79,50 @@ export class Board {
     this.#draw();
   }
 
+  /** Looks at every widget there is, until it is told otherwise. */
+  lookAtAll(all: boolean): void {
+    this.#all = all;
+    this.watchShown();
+  }
+
+  /** Is sent what is looked at and nothing else; in a tab that nobody sees, nothing at all. */
+  watchShown(): void {
+    if (!this.#watching) return;
+    const shown = this.#all ? this.widgets : this.places.filter(({ collapsed }) => !collapsed).map(({ widget }) => widget);
+    const ids = document.hidden ? [] : shown.flatMap(({ id }) => [id, ...(this.#parts.get(id) ?? []).map(part => part.id)]);
+    live.watch(ids, () => void this.read());
+  }
+
   /** Asks for the whole. @throws what is no answer of the server's. */
   async read(): Promise<void> {
-    const view = await call('GET /dashboard').catch((error: unknown) => void explain(error));
+    const view = await call('GET /dashboard', { query: this.#all ? { all: 'yes' } : {} }).catch((error: unknown) => void explain(error));
     // With no answer the figures stay, and their stamps say how old they are; the link's return reads again.
     if (view) this.take(view);
   }
 
   /** Follows the link as long as the dashboard stands. @returns what ends that. */
   watch(): () => void {
-    const draw = () => this.#draw();
+    const draw = () => {
+      this.watchShown();
+      this.#draw();
+    };
+    this.#watching = true;
+    this.watchShown();
     document.addEventListener('visibilitychange', draw);
     const ends = [
       live.on('widgets:refreshed', snapshots => this.show(snapshots)),
+      live.on('layout:changed', version => {
+        if (version !== this.layout.version) void this.read();
+      }),
       live.follow(() => void this.read()),
       pause.onEnd(draw),
       () => document.removeEventListener('visibilitychange', draw),
       () => clearTimeout(this.#timer),
       () => pause.end(),
+      () => {
+        this.#watching = false;
+        live.watch([], () => undefined);
+      },
     ];
     return () => ends.forEach(end => end());
   }

@@ -42,6 +42,7 @@ export class Live {
   /** The same socket, for all who wait for its library. */
   #coming: Promise<LinkSocket> | undefined;
   #here: Here | undefined;
+  #watched: ReadonlySet<string> | undefined;
   #failures = 0;
   #closed = true;
   #asking = false;
@@ -98,6 +99,19 @@ export class Live {
     return () => ends.forEach(end => end());
   }
 
+  /**
+   * Says which widgets this page shows, now and after each return; it is sent no others.
+   * @param read is called once more are sent than before: what happened to those meanwhile was not.
+   */
+  watch(ids: string[], read: () => void): void {
+    const before = this.#watched;
+    if (before && ids.length === before.size && ids.every(id => before.has(id))) return;
+    const more = before !== undefined && ids.some(id => !before.has(id));
+    this.#watched = new Set(ids);
+    // A link that opens later begins with a read of its own.
+    if (this.#socket?.connected) this.#socket.emit('widgets:watched', ids, more ? read : () => undefined);
+  }
+
   /** Says where the person is, now and after each return. */
   here(at: Here): void {
     this.#here = at;
@@ -137,6 +151,7 @@ export class Live {
     this.lostBecause = undefined;
     this.state = 'live';
     if (this.#here) this.here(this.#here);
+    if (this.#watched) this.#socket?.emit('widgets:watched', [...this.#watched], () => undefined);
     this.#handlers.tell('connect');
   }
 

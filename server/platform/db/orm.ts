@@ -7,6 +7,7 @@ import { ApiKey } from '../../auth/ApiKey.ts';
 import { PasswordReset } from '../../auth/PasswordReset.ts';
 import { Passkey, PasskeyChallenge, RecoveryCode, Totp } from '../../auth/SecondFactor.ts';
 import { Session } from '../../auth/Session.ts';
+import { DefaultLayout, OwnLayout } from '../../dashboard/Layout.ts';
 import { Department, DepartmentMember } from '../../departments/Department.ts';
 import { ChainCheck } from '../../events/ChainCheck.ts';
 import { Event, EventPending, EventSeal } from '../../events/Event.ts';
@@ -34,6 +35,7 @@ const config = defineConfig({
     Attempt,
     Avatar,
     ChainCheck,
+    DefaultLayout,
     Delivery,
     Department,
     DepartmentMember,
@@ -48,6 +50,7 @@ const config = defineConfig({
     InvitationOldLink,
     JobTally,
     Organisation,
+    OwnLayout,
     Passkey,
     PasskeyChallenge,
     PasswordReset,

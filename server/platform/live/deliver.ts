@@ -23,6 +23,13 @@ function* these(ids: Iterable<string>, sockets: ReadonlyMap<string, LiveSocket>)
   }
 }
 
+function* watching(widgets: readonly string[], sockets: Iterable<LiveSocket>): Iterable<LiveSocket> {
+  for (const socket of sockets) {
+    const { watches } = socket.data;
+    if (!watches || widgets.some(id => watches.has(id))) yield socket;
+  }
+}
+
 /** Hands packets to this process' own sockets: one frame is built, and written to each TCP socket that can take it now. */
 export class Delivery {
   readonly #io: LiveServer;
@@ -50,11 +57,12 @@ export class Delivery {
   /**
    * @param room a room as it came from another process: one that nobody here is in is no mistake.
    * @param packet the text of a Socket.IO packet.
+   * @param widgets whose snapshots it carries: pages that show none of them are not sent it.
    */
-  toRoom(room: Room | (string & {}), packet: string): void {
+  toRoom(room: Room | (string & {}), packet: string, widgets?: readonly string[]): void {
     const { adapter, sockets } = this.#io.of('/');
     const to = room === rooms.all ? sockets.values() : these(adapter.rooms.get(room) ?? [], sockets);
-    const { frames, direct, queued } = this.#deliver(to, packet);
+    const { frames, direct, queued } = this.#deliver(widgets ? watching(widgets, to) : to, packet);
     live.frames.inc(frames);
     live.deliveries.inc({ path: 'direct' }, direct);
     live.deliveries.inc({ path: 'queued' }, queued);

@@ -140,9 +140,14 @@ export class Live extends EventEmitter<Happenings> {
   }
 
   #pass({ room: to, topic, tags, text }: Message): void {
-    if (topic === 'widgets') this.emit('widgets', tags.map(versioned));
+    const changed = topic === 'widgets' ? tags.map(versioned) : undefined;
+    if (changed) this.emit('widgets', changed);
     if (topic === 'presence' && this.#presence?.received(text) === false) return;
-    this.#delivery.toRoom(to, text);
+    this.#delivery.toRoom(
+      to,
+      text,
+      changed?.map(({ id }) => id),
+    );
   }
 
   #obey(message: ControlMessage): void {
@@ -183,7 +188,15 @@ export class Live extends EventEmitter<Happenings> {
       socket.disconnect(true);
       return;
     }
-    socket.data = { visitor, direct: undefined, queued: 0, words: BURST, countedAt: performance.now(), signedOut: false };
+    socket.data = {
+      visitor,
+      direct: undefined,
+      queued: 0,
+      watches: undefined,
+      words: BURST,
+      countedAt: performance.now(),
+      signedOut: false,
+    };
     this.#delivery.admit(socket);
     void socket.join([room.person(visitor.adminId), ...[...visitor.permissions].map(room.may)]); // at once: this adapter is in memory
     this.#listenTo(socket);

@@ -1,5 +1,6 @@
 import type { DisconnectReason } from 'socket.io';
 import { z } from 'zod';
+import type { BrowserToServer } from '#contract/live.ts';
 import { live } from '../metrics.ts';
 import type { Attendance, Parting } from './attendance.ts';
 import type { LiveSocket, Seat } from './types.ts';
@@ -8,6 +9,8 @@ import type { LiveSocket, Seat } from './types.ts';
 const RATE = 20;
 export const BURST = 40;
 
+/** Ids of widgets; a dashboard has room for no more. */
+const watches = z.array(z.string().max(100)).max(200);
 const here = z.strictObject({ away: z.boolean(), page: z.string().max(200).startsWith('/') });
 
 /** A token bucket in two numbers. `now` in ms. */
@@ -31,11 +34,26 @@ function parting(socket: LiveSocket, reason: DisconnectReason): Parting {
 export function listener(presence: Attendance | undefined): (socket: LiveSocket) => void {
   const tabs = new WeakMap<object, string>();
 
-  /** `presence:here` is the one thing a browser says. Whoever says anything else, or too much, is no page of ours, and is closed. */
+  /** What each word of a browser's does. @returns whether it was one that pages of ours say */
+  const words: Record<keyof BrowserToServer, (socket: LiveSocket, args: unknown[]) => boolean> = {
+    'presence:here': (socket, args) => {
+      const at = args.length === 1 ? here.safeParse(args[0]).data : undefined;
+      if (at) presence?.here(socket.id, at);
+      return at !== undefined;
+    },
+    'widgets:watched': (socket, [ids, done, ...more]) => {
+      const watched = watches.safeParse(ids).data;
+      if (!watched || typeof done !== 'function' || more.length > 0) return false;
+      socket.data.watches = new Set(watched);
+      done();
+      return true;
+    },
+  };
+  const isWord = (event: string): event is keyof BrowserToServer => Object.hasOwn(words, event);
+
+  /** Whoever says anything else, or too much, is no page of ours, and is closed. */
   function said(this: LiveSocket, event: string, ...args: unknown[]): void {
-    const at = event === 'presence:here' && args.length === 1 ? here.safeParse(args[0]).data : undefined;
-    if (!mayTalk(this.data, performance.now()) || !at) this.disconnect(true);
-    else presence?.here(this.id, at);
+    if (!mayTalk(this.data, performance.now()) || !isWord(event) || !words[event](this, args)) this.disconnect(true);
   }
 
   function heard(this: object): void {

@@ -10,6 +10,8 @@ export interface Seat {
   direct: DirectConnection | undefined;
   /** Characters handed to engine.io since its queue was last seen empty. */
   queued: number;
+  /** The widgets its page shows; absent until it has said so, and then it is sent all. */
+  watches: ReadonlySet<string> | undefined;
   /** What it may still say now, and as of when. */
   words: number;
   countedAt: number;

@@ -13,6 +13,8 @@ export const controlMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('revoked'), adminId: z.string().optional(), sessionId: z.string().optional(), reason: z.string() }),
   /** Rights, profiles or sessions changed: look at what holds now instead of in half a second. */
   z.object({ kind: z.literal('look') }),
+  /** Dashboards are arranged anew, one person's or anybody's. */
+  z.object({ kind: z.literal('layouts'), adminId: z.string().optional() }),
   /** Something could not be published: browsers read again. */
   z.object({ kind: z.literal('resync') }),
 ]);

@@ -41,7 +41,7 @@ async function listen(heard: readonly Heard[], broadcast: Broadcast): Promise<vo
 }
 
 /**
- * The socket's side of the matrix: who is let in, who may say the one message there is, and what each right lets somebody hear.
+ * The socket's side of the matrix: who is let in, who may say what there is to say, and what each right lets somebody hear.
  * @returns rows by name: the cells of everybody in their order
  */
 export async function socketCells(
@@ -54,6 +54,7 @@ export async function socketCells(
   const open = heard.filter(({ door }) => door === 'allowed');
   try {
     for (const { tab } of open) tab.emit('presence:here', { away: false, page: '/dashboard' });
+    for (const { tab } of open) tab.emit('widgets:watched', [], () => undefined);
     await listen(heard, broadcast);
     const said = heard.map(({ tab }) => (tab.connected ? 'allowed' : 'refused'));
     for (const { tab } of open) (tab as Socket).emit('constructor');
@@ -61,6 +62,7 @@ export async function socketCells(
     return [
       ['SOCKET connect', heard.map(({ door }) => door)],
       ['SOCKET presence:here', said],
+      ['SOCKET widgets:watched', said],
       ...PERMISSIONS.map((permission): [string, string[]] => [
         `SOCKET what needs ${permission}`,
         heard.map(({ door, rooms }) => (rooms.has(permission) ? 'allowed' : door === 'allowed' ? 'not told' : door)),

@@ -118,6 +118,24 @@ describe('a broadcast', () => {
     tab.socket.close();
   });
 
+  test('of snapshots costs a page nothing that shows none of them, and misses nothing once the page is heard', async ({ sites }) => {
+    const session = sessions.open({ permissions: ['overview.view', 'queues.view'] });
+    const [quiet, rest] = await Promise.all([connected(openTab(sites[0].url, session)), connected(openTab(sites[0].url, session))]);
+    const watch = (...ids: string[]) => quiet.socket.emitWithAck('widgets:watched', ids);
+    const send = async (right: 'overview.view' | 'queues.view', id: string, version: number): Promise<void> => {
+      sites[1].broadcast.widgets(room.may(right), [{ id, version, text: JSON.stringify({ id, version }) }]);
+      await expect.poll(() => rest.of('widgets:refreshed').flat()).toContainEqual({ id, version }); // it was delivered by then
+    };
+    await watch('orders');
+    await send('queues.view', 'queues', 1);
+    await send('overview.view', 'orders', 1);
+    expect(quiet.of('widgets:refreshed')).toEqual([[{ id: 'orders', version: 1 }]]);
+    await watch('orders', 'queues');
+    await send('queues.view', 'queues', 2);
+    await expect.poll(() => quiet.of('widgets:refreshed').length).toBe(2);
+    for (const tab of [quiet, rest]) tab.socket.close();
+  });
+
   test('arrives in order through both ways mixed, whatever its length, from the handshake on', async ({ redisUrl }) => {
     const sent: Farewell[] = [];
     let deliver: (packet: string) => void = () => undefined;

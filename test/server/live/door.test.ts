@@ -105,6 +105,8 @@ describe('a socket', () => {
     ['a page that is none', 'presence:here', { away: false, page: 'https://evil.test' }],
     ['a field too many', 'presence:here', { away: false, page: '/', admin: true }],
     ['nothing', 'presence:here'],
+    ['that it watches and does not ask to be heard', 'widgets:watched', ['activity']],
+    ['more widgets than a dashboard has', 'widgets:watched', Array.from({ length: 201 }, String), () => undefined],
   ] as const) {
     test(`is closed when it says ${what}`, async ({ site }) => {
       const tab = await connected(openTab(site.url, sessions.open()));
