@@ -10,6 +10,8 @@ const DOOR = '/(door)/sign-in';
 const filesOf = (route: string): string[] => build.routes[route] ?? expect.fail(`the build knows no ${route}`);
 /** The link's library: asked for once the page is drawn, and part of what a dashboard costs all the same. */
 const socket = build.withImports(build.fileOf(/socket\.io-client/));
+/** The editor with its gallery, the publishing of defaults, and what hides a widget from its menu. */
+const arranging = build.fileOf(/lib\/arranging\//);
 const routes = Object.keys(build.routes);
 
 /** Says which files it is that weigh too much, the heaviest first. */
@@ -45,9 +47,20 @@ describe('what the built pages weigh', () => {
     within(bytes, 'the dashboard with its link', [...new Set([...files, ...socket])]);
   });
 
-  test('the dashboard, all that it may ever ask for included', () => {
+  test('the dashboard, all that it may ask for included while it is looked at', () => {
     const files = filesOf(DASHBOARD);
-    within(budgets.dashboardAllTold, 'the scripts of the dashboard all told', scriptsOf([...files, ...build.later(files)]));
+    const others = build.later(files).filter(file => !arranging.includes(file));
+    within(budgets.dashboardAllTold, 'the scripts of the dashboard all told', scriptsOf([...files, ...others]));
+  });
+
+  test('arranging the dashboard, which comes when somebody arranges', () => {
+    const here = new Set([...filesOf(DASHBOARD), ...build.later(filesOf(DASHBOARD)).filter(file => !arranging.includes(file))]);
+    expect(arranging.length).toBeGreaterThan(2);
+    within(
+      budgets.arranging,
+      'the scripts of arranging',
+      [...build.withImports(arranging)].filter(file => !here.has(file)),
+    );
   });
 
   test.for(routes)('the scripts and styles of %s', route => {

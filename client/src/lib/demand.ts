@@ -1,9 +1,13 @@
 import { problems, type ProblemDocument } from '#contract/problems.ts';
-import { right, type Permission } from '#contract/permissions.ts';
+import type { Permission } from '#contract/permissions.ts';
 import { read } from './api.ts';
+import { late } from './late.ts';
 import { ApiProblem } from './problem.ts';
 import { session } from './session.svelte.ts';
 import { shared as words } from './words/en/shared.ts';
+
+/** As people call a right. The catalogue is fetched when somebody lacks one, which is seldom. */
+const labelOf = async (permission: Permission): Promise<string> => (await late(import('#contract/permissions.ts'))).right(permission).label;
 
 /** What the server would say is missing, the roles that grant it and who holds those: for whoever may not even see roles, only what. */
 export async function denialOf(permission: Permission): Promise<NonNullable<ProblemDocument['missing']>> {
@@ -12,7 +16,7 @@ export async function denialOf(permission: Permission): Promise<NonNullable<Prob
     : [];
   return {
     permission,
-    label: right(permission).label,
+    label: await labelOf(permission),
     roles: granting.map(({ name }) => name),
     people: [...new Set(granting.flatMap(({ people }) => people.map(({ name }) => name)))],
   };
@@ -30,7 +34,7 @@ export async function demand(permission: Permission): Promise<void> {
     code: 'forbidden',
     status,
     title,
-    detail: words.denied(right(permission).label),
+    detail: words.denied(await labelOf(permission)),
     requestId: '',
     ...(session.may('roles.view') && { missing: await denialOf(permission) }),
   });

@@ -1,4 +1,4 @@
-import { type Arrangement, type Placement } from '#contract/layout.ts';
+import type { Arrangement, Placement } from '#contract/layout.ts';
 
 /** What a widget can be made, in rows. */
 export const FEWEST_ROWS = 2;

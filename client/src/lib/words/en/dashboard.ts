@@ -1,5 +1,4 @@
 const plural = new Intl.PluralRules('en-GB');
-const seconds = (n: number): string => (n % 60 === 0 ? (n === 60 ? 'minute' : `${n / 60} minutes`) : n === 1 ? 'second' : `${n} seconds`);
 
 /** What the dashboard and its widgets say. */
 export const dashboard = {
@@ -29,22 +28,6 @@ export const dashboard = {
   actionsOf: (title: string) => `Actions for ${title}`,
   unknown: 'unknown',
   none: 'none',
-  why: {
-    title: (title: string) => `Where ${title} comes from`,
-    source: 'What it shows',
-    schedule: 'When it is rebuilt',
-    every: (n: number) => `Whenever something it depends on happens, and at least every ${seconds(n)}.`,
-    onEvents: 'Whenever something it depends on happens.',
-    live: 'It is drawn from the live link, moment by moment.',
-    built: 'Figures are from',
-    never: 'Never loaded.',
-    failed: 'Latest attempt',
-    failedAt: (time: string, reason: string) => `Failed on ${time}: ${reason}`,
-    since: 'Failing since',
-    needs: 'Who sees it',
-    needsRight: (label: string) => `Everybody who holds ${label}`,
-    version: 'Version',
-  },
   more: (n: number) => `and ${n} more`,
   ofTotal: (value: string, of: string) => `${value} of ${of}`,
   people: {
