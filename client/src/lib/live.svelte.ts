@@ -42,7 +42,7 @@ export class Live {
   /** The same socket, for all who wait for its library. */
   #coming: Promise<LinkSocket> | undefined;
   #here: Here | undefined;
-  #watched: ReadonlySet<string> | undefined;
+  #watched: string[] | undefined;
   #failures = 0;
   #closed = true;
   #asking = false;
@@ -105,9 +105,9 @@ export class Live {
    */
   watch(ids: string[], read: () => void): void {
     const before = this.#watched;
-    if (before && ids.length === before.size && ids.every(id => before.has(id))) return;
-    const more = before !== undefined && ids.some(id => !before.has(id));
-    this.#watched = new Set(ids);
+    const more = before !== undefined && ids.some(id => !before.includes(id));
+    if (before && !more && ids.length === before.length) return;
+    this.#watched = ids;
     // A link that opens later begins with a read of its own.
     if (this.#socket?.connected) this.#socket.emit('widgets:watched', ids, more ? read : () => undefined);
   }
@@ -151,7 +151,7 @@ export class Live {
     this.lostBecause = undefined;
     this.state = 'live';
     if (this.#here) this.here(this.#here);
-    if (this.#watched) this.#socket?.emit('widgets:watched', [...this.#watched], () => undefined);
+    if (this.#watched) this.#socket?.emit('widgets:watched', this.#watched, () => undefined);
     this.#handlers.tell('connect');
   }
 

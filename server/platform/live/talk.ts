@@ -11,6 +11,7 @@ export const BURST = 40;
 
 /** Ids of widgets; a dashboard has room for no more. */
 const watches = z.array(z.string().max(100)).max(200);
+const acknowledge = z.custom<() => void>(value => typeof value === 'function');
 const here = z.strictObject({ away: z.boolean(), page: z.string().max(200).startsWith('/') });
 
 /** A token bucket in two numbers. `now` in ms. */
@@ -43,9 +44,10 @@ export function listener(presence: Attendance | undefined): (socket: LiveSocket)
     },
     'widgets:watched': (socket, [ids, done, ...more]) => {
       const watched = watches.safeParse(ids).data;
-      if (!watched || typeof done !== 'function' || more.length > 0) return false;
+      const heard = acknowledge.safeParse(done).data;
+      if (!watched || !heard || more.length > 0) return false;
       socket.data.watches = new Set(watched);
-      done();
+      heard();
       return true;
     },
   };

@@ -80,7 +80,7 @@ describe('the default of a role', () => {
     });
     expect((await one.call('GET /dashboard')).layout).toEqual({ ...arranged, source: 'roles', roles: [role.name], version: 0 });
     expect((await other.call('GET /dashboard')).layout).toEqual(own);
-    await em.clear();
+    em.clear();
     expect(await em.find(Event, { type: 'dashboard.published' }, { orderBy: { id: 'desc' }, limit: 1 })).toMatchObject([
       { facts: { roleId: role.id, role: role.name, shown: ['queues', 'activity'], hidden: ['invitations'] } },
     ]);

@@ -23,8 +23,8 @@ export class Arranger {
   get now(): Arrangement {
     const { shown, hidden } = board.layout;
     const placed = board.places.map(({ id, columns, rows, collapsed }) => ({ id, columns, rows, collapsed }));
-    const seen = new Set(placed.map(({ id }) => id));
-    return { shown: [...placed, ...shown.filter(({ id }) => !seen.has(id))], hidden: [...hidden] };
+    const unseen = shown.filter(({ id }) => !placed.some(each => each.id === id));
+    return { shown: [...placed, ...unseen], hidden: [...hidden] };
   }
 
   /** @param how from what stands to what shall stand; the same: nothing happens */
