@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
 import { stampOf } from './heard.ts';
 
@@ -7,6 +8,16 @@ export interface Happened {
   type: string;
   at: Date;
   facts: Record<string, unknown>;
+}
+
+const AFTER = `
+  select s.seq::float8 as seq, e.id, e.type, floor(extract(epoch from e.at) * 1000)::float8 as at, e.facts
+    from event_seal s join event e on e.id = s.event_id where s.seq > ? order by s.seq limit ?`;
+
+/** Events in the order of their numbers, from the one after `after`. Read plainly: with entities it took longer than all that follows. */
+export async function happenedAfter(em: EntityManager, after: number, limit: number): Promise<(Happened & { seq: number })[]> {
+  const rows = await em.execute<(Omit<Happened, 'at'> & { seq: number; at: number })[]>(AFTER, [after, limit]);
+  return rows.map(row => ({ ...row, at: new Date(row.at) }));
 }
 
 /** One of them, read by the catalogue: `order.placed` is the verb `placed`. */

@@ -1,9 +1,9 @@
 import { DriverException, type EntityManager } from '@mikro-orm/postgresql';
-import { eventsAfter } from '../events/queries.ts';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { ProjectionState } from './ProjectionState.ts';
+import { happenedAfter } from './happened.ts';
 import { PROJECTED, take } from './take.ts';
 
 /** To be raised when rows come to mean something else: those of another shape are made anew before anything is added. */
@@ -26,11 +26,10 @@ export interface Projected {
 
 /** Takes the events after a number. @returns how far that came */
 async function takeAfter(em: EntityManager, after: number): Promise<Projected & { seq: number }> {
-  const seals = await eventsAfter(em, after, AT_ONCE);
-  const events = seals.map(({ event }) => event);
+  const events = await happenedAfter(em, after, AT_ONCE);
   await take(em, events);
   em.clear(); // or a long run would keep every row it met
-  return { types: new Set(events.map(({ type }) => type)), seq: seals.at(-1)?.seq ?? after, behind: seals.length === AT_ONCE };
+  return { types: new Set(events.map(({ type }) => type)), seq: events.at(-1)?.seq ?? after, behind: events.length === AT_ONCE };
 }
 
 /** Makes all figures from the first event on, in the caller's transaction: whoever reads meanwhile sees those from before. */

@@ -1,11 +1,17 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { ticket } from '#contract/events/business.ts';
-import { ProjectedTicket, ProjectedTicketWord } from './ProjectedTicket.ts';
+import { ProjectedTicket } from './ProjectedTicket.ts';
 import { type Happened, rowsOf, toldOf } from './happened.ts';
 import { hear } from './heard.ts';
 
 const WORDS = ['opened', 'replied', 'closed'] as const;
 const wordOf = (verb: string) => WORDS.find(word => word === verb);
+
+const ADD = `
+  insert into projected_ticket_word (event, ticket, at, verb, answers)
+  select event, ticket, at, verb, answers from jsonb_to_recordset(?::jsonb)
+      as told(event uuid, ticket text, at timestamptz, verb text, answers boolean)
+  on conflict do nothing`;
 
 /**
  * Works out for these tickets, from their words, since when the client waits: the first of its words that nothing answers. A ticket
@@ -42,6 +48,6 @@ export async function takeTickets(em: EntityManager, events: readonly Happened[]
     return word ? [{ event: id, ticket: facts.ticket, at, verb: word, answers: word === 'closed' || facts.by === 'staff' }] : [];
   });
   if (words.length === 0) return;
-  await em.upsertMany(ProjectedTicketWord, words, { onConflictFields: ['event'], onConflictAction: 'ignore' });
+  await em.execute(ADD, [JSON.stringify(words)]);
   await em.execute(STANDING, [keys]);
 }

@@ -3,12 +3,15 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { expect } from 'vitest';
+import { dispatch } from '#jobs/_dispatch.ts';
 import { PasswordReset } from '#server/auth/PasswordReset.ts';
 import { Session } from '#server/auth/Session.ts';
 import { Postgres } from '#server/embedded/postgres.ts';
 import { migrate } from '#server/platform/db/migrate.ts';
 import { openOrm } from '#server/platform/db/orm.ts';
+import { createLog } from '#server/platform/log.ts';
 import { resetLink } from '#server/password-resets/link.ts';
+import { ProjectedOrder } from '#server/projections/ProjectedOrder.ts';
 import { Secrets } from '#server/platform/secrets.ts';
 import { KEY } from '../../support/app.ts';
 import { browserOf, furnish, someone, superadmin } from '../../support/people.ts';
@@ -162,6 +165,25 @@ test(
     const nobody = await quarterdeck(env, 'admin', 'reset-password', 'nobody');
     expect([nobody.code, nobody.err]).toEqual([1, 'There is no admin called nobody. `quarterdeck admin list` names them all.\n']);
     expect((await quarterdeck(env, 'admin', 'reset-password')).code).toBe(1);
+  },
+  SLOW,
+);
+
+test(
+  'business figures are made anew from the events, and it is said how far that has come',
+  async ({ env, orm }) => {
+    const em = orm.em.fork();
+    await em.execute(
+      `insert into event (id, type, at, actor_kind, actor_name, facts)
+       select gen_random_uuid(), 'order.placed', now(), 'key', 'Shop', jsonb_build_object('order', n::text, 'total', '{"amount":1,"currency":"EUR"}'::jsonb)
+         from generate_series(1, 1200) n`,
+    );
+    while ((await dispatch({ orm, log: createLog('silent') }, [])).sealed.length > 0);
+    const { code, out } = await quarterdeck(env, 'projections', 'rebuild');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^500 of 1,\d{3} events\n1,000 of 1,\d{3} events\nThe business figures were made anew from 1,\d{3} events\.\n$/);
+    expect(await em.count(ProjectedOrder, { state: 'placed' })).toBe(1200);
+    expect(await actorsOf(em, 'projections.rebuilt')).toMatchObject([{ actor_kind: 'system', actor_name: 'Shell' }]);
   },
   SLOW,
 );
