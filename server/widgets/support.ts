@@ -11,7 +11,6 @@ export default widget({
   title: 'Support',
   description: 'Open tickets by department, how many of them await a reply, and how long the first has waited.',
   view: 'table',
-  columns: 2,
   rows: 5,
   weight: 26,
   needs: 'tickets.view',
