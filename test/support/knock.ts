@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import type { Method } from '#contract/endpoint.ts';
+import { isNamed } from '#server/platform/http/parse.ts';
 
 /** Of an answer what tells who was let in. */
 export interface Answer {
@@ -64,8 +65,7 @@ export async function knock(url: string, who: Program, cookie: string, asked: Kn
 }
 
 /** An address of this route that names nothing there is. Files are named by their names, rows by ids. */
-export const nowhere = (path: string): string =>
-  path.replaceAll(/:\w+/g, /^\/(widgets|notification-providers)\//.test(path) ? 'no-such-thing' : randomUUID());
+export const nowhere = (path: string): string => path.replaceAll(/:\w+/g, isNamed({ path }) ? 'no-such-thing' : randomUUID());
 
 /** Codes that are only given to whoever may: they speak of the thing, or of what was sent. */
 const BEHIND = new Set([404, 409, 410, 413, 415, 422]);

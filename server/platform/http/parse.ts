@@ -67,7 +67,7 @@ const NAMED = /^\/(widgets|extensions|notification-providers)\//;
 const FILE_NAME = /^[a-z][a-z0-9-]{0,60}$/;
 const uuid = z.uuid();
 /** Whether the ids in its path are such names. */
-export const isNamed = ({ path }: Endpoint): boolean => NAMED.test(path);
+export const isNamed = ({ path }: Pick<Endpoint, 'path'>): boolean => NAMED.test(path);
 
 /** Anything but such an id names nothing, and PostgreSQL would refuse to look. @throws Problem `not_found` */
 export function parseParams(endpoint: Endpoint, params: Record<string, string>): Record<string, string> {

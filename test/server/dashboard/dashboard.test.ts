@@ -43,7 +43,7 @@ test('a widget that was never built says so, and is built for whoever asked', as
   await work.settle();
   const after = await owner.call('GET /dashboard');
   const business = ['overview', 'billing', 'income', 'orders', 'support', 'tickets', 'client-activity'];
-  const machine = ['sign-ins', 'notifications-sent', 'delivery-health', 'automation'];
+  const machine = ['sign-ins', 'notifications-sent', 'delivery-health', 'automation', 'network-status'];
   const loaded = [...business, ...machine, 'invitations', 'activity', 'system-health', 'queues'];
   const parts = ['asks', 'deliveries', 'invitations', 'keys', 'providers', 'second-factors'].map(part => `needs-attention-${part}`);
   expect(after.widgets.map(({ id }) => id).toSorted()).toEqual(['staff-online', 'needs-attention', ...loaded, ...parts].toSorted());
