@@ -140,6 +140,8 @@ export const ownedView = z.object({
   rules: z.array(named),
   /** Open invitations that they sent, by address. */
   invitations: z.array(named),
+  /** Open shared to-dos that they are to do, by text. */
+  todos: z.array(named),
   /** Who could take some of these over, and which of them. */
   takers: z.array(named.extend({ takes: z.array(id) })),
 });
@@ -149,9 +151,9 @@ export const getOwned = endpoint('GET', '/admins/:id/owned', 'What a person answ
 });
 export const disableAdmin = endpoint('POST', '/admins/:id/disable', 'Disables an account: its sessions end at once and its keys die.', {
   body: z.strictObject({
-    /** Who takes over all rules and invitations; what nobody takes stands still. */
+    /** Who takes over all rules, invitations and shared to-dos; what nobody takes stands still. */
     to: id.nullable().default(null),
-    /** Other takers for single rules and invitations. */
+    /** Other takers for single ones of them. */
     each: z
       .array(z.strictObject({ id, to: id.nullable() }))
       .max(500)

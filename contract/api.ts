@@ -15,6 +15,7 @@ import * as hosts from './hosts.ts';
 import * as invitations from './invitations.ts';
 import * as keys from './keys.ts';
 import * as layout from './layout.ts';
+import * as notes from './notes.ts';
 import * as notifications from './notifications.ts';
 import * as passwordResets from './password-resets.ts';
 import * as ownNotifications from './own-notifications.ts';
@@ -25,6 +26,7 @@ import * as roles from './roles.ts';
 import * as secondFactor from './second-factor.ts';
 import * as settings from './settings.ts';
 import * as setup from './setup.ts';
+import * as todos from './todos.ts';
 
 type EndpointsOf<M> = Extract<M[keyof M], Endpoint>;
 type AnyEndpoint =
@@ -43,6 +45,7 @@ type AnyEndpoint =
   | EndpointsOf<typeof invitations>
   | EndpointsOf<typeof keys>
   | EndpointsOf<typeof layout>
+  | EndpointsOf<typeof notes>
   | EndpointsOf<typeof notifications>
   | EndpointsOf<typeof passwordResets>
   | EndpointsOf<typeof ownNotifications>
@@ -52,7 +55,8 @@ type AnyEndpoint =
   | EndpointsOf<typeof roles>
   | EndpointsOf<typeof secondFactor>
   | EndpointsOf<typeof settings>
-  | EndpointsOf<typeof setup>;
+  | EndpointsOf<typeof setup>
+  | EndpointsOf<typeof todos>;
 
 /** Every endpoint by `METHOD /path`, as a caller sees it: the client and the tests are typed by this and import no schema. */
 export type Endpoints = {
@@ -81,6 +85,7 @@ const rooms = {
   invitations,
   keys,
   layout,
+  notes,
   notifications,
   ownNotifications,
   passwordResets,
@@ -91,6 +96,7 @@ const rooms = {
   secondFactor,
   settings,
   setup,
+  todos,
 };
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value;

@@ -5,9 +5,10 @@ import { type EventKind, type Family, text } from './events/event.ts';
 import { securityEvents } from './events/security.ts';
 import { staffEvents } from './events/staff.ts';
 import { systemEvents } from './events/system.ts';
+import { todoEvents } from './events/todos.ts';
 import { moment } from './shared.ts';
 
-export const recordable = { ...staffEvents, ...securityEvents, ...systemEvents } as const;
+export const recordable = { ...staffEvents, ...securityEvents, ...systemEvents, ...todoEvents } as const;
 /** What Quarterdeck itself records. */
 export type RecordableType = keyof typeof recordable;
 /** What can happen, by name; those under `custom.` are the organisation's own. */

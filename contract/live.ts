@@ -1,6 +1,8 @@
 import type { ActivityEntry } from './activity.ts';
 import type { RosterDiff, RosterSnapshot } from './presence.ts';
 import type { DeliveryRow } from './deliveries.ts';
+import type { NotesView } from './notes.ts';
+import type { TodoView } from './todos.ts';
 import type { WidgetSnapshot } from './widgets.ts';
 
 /** Why the server closed a socket: `disconnect` follows at once. */
@@ -27,6 +29,10 @@ export interface ServerToBrowser {
   'layout:changed': (version?: number) => void;
   'activity:added': (entries: ActivityEntry[]) => void;
   'deliveries:changed': (rows: DeliveryRow[]) => void;
+  /** A to-do as it is now; null: it is gone, or not for these eyes any more. */
+  'todos:changed': (change: { id: string; version: number; todo: TodoView | null }) => void;
+  /** One's own notes, as another window saved them. */
+  'notes:changed': (notes: NotesView) => void;
   /** What was sent meanwhile may be lost: read again. */
   'live:resync': () => void;
   /**
@@ -55,6 +61,8 @@ export const toldTo = {
   'layout:changed': 'dashboard.view',
   'activity:added': 'activity.view',
   'deliveries:changed': 'deliveries.view',
+  'todos:changed': 'todos.share, or whoever is to do it',
+  'notes:changed': 'the person',
   'live:resync': 'signed-in',
   'live:beat': 'signed-in',
   'live:farewell': 'signed-in',

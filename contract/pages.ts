@@ -10,6 +10,7 @@ interface PageRight {
 /** Every page behind the door, by its address (`[id]` stands for any one part). The rail, the pages and Explain read this list. */
 export const pages = {
   '/dashboard': { name: 'Dashboard', needs: 'dashboard.view' },
+  '/todos': { name: 'To-dos', needs: null },
   '/queues': { name: 'Queues', needs: 'queues.view' },
   '/staff': { name: 'Staff', needs: 'admins.view' },
   '/staff/new': { name: 'Add an admin by hand', needs: 'admins.edit' },

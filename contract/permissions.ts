@@ -13,6 +13,11 @@ interface Right {
 /** Every right of the product's own. Roles hold these words; nothing else grants anything. */
 export const permissions = {
   'dashboard.view': { group: 'Operate', label: 'View dashboard', effect: 'Opens the dashboard and the widgets its other rights allow.' },
+  'todos.share': {
+    group: 'Operate',
+    label: 'Share to-dos',
+    effect: 'Sees, adds and completes the to-dos that are shared, and can be given some.',
+  },
   'presence.view': { group: 'Operate', label: 'View Staff Online', effect: 'Sees who has the admin area open, since when and where.' },
   'overview.view': { group: 'Operate', label: 'View business figures', effect: 'Sees the sums of orders, income and tickets.' },
   'billing.view': { group: 'Operate', label: 'View billing', effect: 'Sees income over time, refunds and overdue invoices.' },

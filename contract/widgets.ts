@@ -122,6 +122,9 @@ export const views = {
   text: z.object({ paragraphs: z.array(z.string().max(2000)).max(20) }),
   /** Drawn from the live roster, not from a snapshot. */
   people: z.object({}),
+  /** Drawn from one's own to-dos and shared ones, and from one's own notes. */
+  todos: z.object({}),
+  notes: z.object({}),
 } as const;
 
 export type View = keyof typeof views;
@@ -129,9 +132,9 @@ export type ViewData<V extends View> = z.infer<(typeof views)[V]>;
 /** As it may be given, before what is left out is filled in. */
 export type ViewInput<V extends View> = z.input<(typeof views)[V]>;
 /** Drawn from what browsers are told anyway, so without figures of their own. */
-export type LiveView = 'people';
+export type LiveView = 'people' | 'todos' | 'notes';
 export type LoadedView = Exclude<View, LiveView>;
-const isLoaded = (view: string): view is LoadedView => view !== 'people';
+const isLoaded = (view: string): view is LoadedView => !['people', 'todos', 'notes'].includes(view);
 export const loadedViews = Object.keys(views).filter(isLoaded);
 /** The largest figures, in bytes of JSON: every viewer gets them at every change. */
 export const LARGEST_FIGURES = 256 * 1024;

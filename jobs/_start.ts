@@ -70,8 +70,8 @@ export async function startWorkers({ tools, consumer }: OpenTools, options: Work
     const schedules = rebuilding.schedules;
     stack.defer(
       extensions.watch(async changed => {
-        await keepSchedules(tools.producer, REBUILD, schedules(workTools));
         for (const id of changed) if (workTools.widgets.has(id)) await requestRebuild(tools.producer, id);
+        await keepSchedules(tools.producer, REBUILD, schedules(workTools));
       }),
     );
   }

@@ -18,6 +18,7 @@ import { extensionRoutes } from './extensions/api.ts';
 import { hostRoutes } from './hosts/api.ts';
 import { invitationRoutes } from './invitations/api.ts';
 import { systemMails } from './mails.ts';
+import { noteRoutes } from './notes/api.ts';
 import { notificationRoutes } from './notifications/api.ts';
 import { descriptionRoute } from './platform/http/description.ts';
 import { failures } from './platform/http/failures.ts';
@@ -33,6 +34,7 @@ import { presenceRoutes } from './presence/api.ts';
 import { queueRoutes } from './queues/api.ts';
 import { roleRoutes } from './roles/api.ts';
 import { settingsRoutes } from './settings/api.ts';
+import { todoRoutes } from './todos/api.ts';
 
 /** Every route of the API. */
 export const routes: readonly Route[] = [
@@ -55,6 +57,8 @@ export const routes: readonly Route[] = [
   ...notificationRoutes(systemMails),
   ...eventRoutes,
   ...hostRoutes,
+  ...todoRoutes,
+  ...noteRoutes,
   ...extensionRoutes,
   ...activityRoutes,
   ...accessRoutes(() => routes),

@@ -23,6 +23,8 @@ const ORDER = [
   'roles',
   'admins',
   'departments',
+  'todos',
+  'notes',
   'auth',
   'notifications',
   'access',

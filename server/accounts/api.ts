@@ -7,6 +7,8 @@ import { hashPassword } from '../auth/passwords.ts';
 import type { Actor } from '../platform/actor.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { Problem } from '../platform/problem.ts';
+import { sharedTodosOf } from '../todos/queries.ts';
+import { tell } from '../todos/tell.ts';
 import { addAdmin, temporaryPassword } from './add-admin.ts';
 import { disableAdmins, editAdmins } from './bulk.ts';
 import { deleteAdmin } from './delete-admin.ts';
@@ -57,9 +59,11 @@ export const accountRoutes: Route[] = [
   route(
     contract.disableAdmin,
     'admins.disable',
-    { records: ['admin.disabled', 'key.revoked', 'rule.edited', 'invitation.edited'], confirmed: true },
+    { records: ['admin.disabled', 'key.revoked', 'rule.edited', 'invitation.edited', 'todo.edited'], confirmed: true },
     async ({ em, actor, params, body, tools }) => {
       await disableAdmin(em, actor, params.id, body);
+      const takers = [body.to, ...body.each.map(({ to }) => to)].filter(id => id !== null);
+      for (const todo of await sharedTodosOf(em.fork(), takers)) tell(tools.broadcast, todo);
       tools.broadcast.control({ kind: 'revoked', adminId: params.id, reason: DISABLED });
       return detail(em, actor, params.id);
     },

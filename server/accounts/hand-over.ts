@@ -8,6 +8,9 @@ import { Rule } from '../notifications/Rule.ts';
 import type { Actor } from '../platform/actor.ts';
 import { invalid } from '../platform/problem.ts';
 import type { Holder } from '../roles/policy.ts';
+import type { Todo } from '../todos/Todo.ts';
+import { SHARING } from '../todos/policy.ts';
+import { sharedTodosOf } from '../todos/queries.ts';
 
 /** Who takes what over: `to` everything, `each` single things otherwise. Nobody: it stands still. */
 export interface HandOver {
@@ -20,6 +23,8 @@ export interface Holdings {
   rules: Rule[];
   /** Open ones, with `roles` and `invitedBy` loaded. */
   invitations: Invitation[];
+  /** Open ones that are shared. */
+  todos: Todo[];
 }
 
 export async function holdingsOf(em: EntityManager, adminId: string): Promise<Holdings> {
@@ -29,11 +34,13 @@ export async function holdingsOf(em: EntityManager, adminId: string): Promise<Ho
     { invitedBy: adminId, state: { $in: ['pending', 'expired'] } },
     { populate: ['roles', 'departments', 'invitedBy'], orderBy: { email: 'asc', id: 'asc' } },
   );
-  return { rules, invitations };
+  return { rules, invitations, todos: await sharedTodosOf(em, [adminId]) };
 }
 
 /** Whoever answers for a rule may change it. */
 export const mayTakeRules = (holder: Holder): boolean => holder.permissions.has('rules.edit');
+/** Whoever is to do a shared to-do has to see it. */
+export const mayTakeTodos = (holder: Holder): boolean => holder.permissions.has(SHARING);
 /** Whoever answers for an invitation could have sent it. */
 export const mayTakeInvitation = mayManage;
 
@@ -56,7 +63,7 @@ export async function handOver(em: EntityManager, actor: Actor, target: Admin, w
   const takers = await takersOf(em, target, wanted);
   const chosen = new Map(wanted.each?.map(({ id, to }) => [id, to]));
   const takerOf = (id: string): Admin | undefined => takers.get((chosen.has(id) ? chosen.get(id) : wanted.to) ?? '');
-  const { rules, invitations } = await holdingsOf(em, target.id);
+  const { rules, invitations, todos } = await holdingsOf(em, target.id);
   const said: string[] = [];
   for (const rule of rules) {
     const taker = takerOf(rule.id);
@@ -75,6 +82,18 @@ export async function handOver(em: EntityManager, actor: Actor, target: Admin, w
     const changes = { inviter: { before: target.name, after: taker.name } };
     record(em, actor, 'invitation.edited', { ...invitationFacts(invitation), changes });
     said.push(`invitation of ${invitation.email} to ${taker.name}`);
+  }
+  for (const todo of todos) {
+    const taker = takerOf(todo.id);
+    if (!taker) continue;
+    if (!mayTakeTodos(holderOf(taker))) throw invalid('to', `${taker.name} may not share to-dos, so cannot take “${todo.text}”.`);
+    todo.assignee = taker;
+    record(em, actor, 'todo.edited', {
+      todoId: todo.id,
+      todo: todo.text,
+      changes: { assignee: { before: target.name, after: taker.name } },
+    });
+    said.push(`to-do “${todo.text}” to ${taker.name}`);
   }
   return said;
 }

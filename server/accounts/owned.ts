@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OwnedView } from '#contract/admins.ts';
 import { Admin } from '../admins/Admin.ts';
-import { holderOf, holdingsOf, mayTakeInvitation, mayTakeRules } from './hand-over.ts';
+import { holderOf, holdingsOf, mayTakeInvitation, mayTakeRules, mayTakeTodos } from './hand-over.ts';
 
 /** Open sessions and keys that work, by the database's clock. */
 async function accessOf(em: EntityManager, adminId: string): Promise<Pick<OwnedView, 'sessions' | 'keys'>> {
@@ -20,8 +20,8 @@ async function accessOf(em: EntityManager, adminId: string): Promise<Pick<OwnedV
 /** All that ends, stands still or is handed over when a person is disabled. */
 export async function ownedBy(em: EntityManager, adminId: string): Promise<OwnedView> {
   const access = await accessOf(em, adminId);
-  const { rules, invitations } = await holdingsOf(em, adminId);
-  const nothing = rules.length + invitations.length === 0;
+  const { rules, invitations, todos } = await holdingsOf(em, adminId);
+  const nothing = rules.length + invitations.length + todos.length === 0;
   const others = nothing
     ? []
     : await em.find(
@@ -33,6 +33,7 @@ export async function ownedBy(em: EntityManager, adminId: string): Promise<Owned
     const holder = holderOf(admin);
     const takes = [
       ...(mayTakeRules(holder) ? rules.map(({ id }) => id) : []),
+      ...(mayTakeTodos(holder) ? todos.map(({ id }) => id) : []),
       ...invitations.filter(invitation => mayTakeInvitation(holder, invitation)).map(({ id }) => id),
     ];
     return takes.length > 0 ? [{ id: admin.id, name: admin.name, takes }] : [];
@@ -41,6 +42,7 @@ export async function ownedBy(em: EntityManager, adminId: string): Promise<Owned
     ...access,
     rules: rules.map(({ id, name }) => ({ id, name })),
     invitations: invitations.map(({ id, email }) => ({ id, name: email })),
+    todos: todos.map(({ id, text }) => ({ id, name: text })),
     takers,
   };
 }

@@ -24,7 +24,9 @@ const near = (file: string): string => path.relative(process.cwd(), file);
 /** What the folder holds. @returns whether all of it can be loaded */
 async function list(): Promise<boolean> {
   const { extensionsDir } = settings();
-  const { all } = await open(extensionsDir);
+  const extensions = await open(extensionsDir);
+  extensions.end();
+  const { all } = extensions;
   if (all.length === 0) {
     say(`There is no extension in ${near(extensionsDir)}. \`quarterdeck extensions new NAME\` writes one.`);
     return true;

@@ -10,10 +10,15 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local version = string.format('%.0f', math.max(now, (tonumber(before.version) or 0) + 1))`;
 
-/** What is stored. A load that began later and is stored already outdates this one, which then changes nothing. */
+/**
+ * What is stored. A load that began later and is stored already outdates this one, which then changes nothing. Figures of another view
+ * are those of another widget, which this one replaces.
+ */
 const BEFORE = `
-local stored = redis.call('HMGET', KEYS[1], 'version', 'builtAt', 'data', 'failingSince')
-local before = { version = stored[1], builtAt = stored[2], data = stored[3], failingSince = stored[4] }
+local stored = redis.call('HMGET', KEYS[1], 'version', 'builtAt', 'data', 'failingSince', 'view')
+local view = ARGV[#ARGV]
+local same = not stored[5] or stored[5] == view
+local before = { version = stored[1], builtAt = same and stored[2], data = same and stored[3], failingSince = same and stored[4] }
 local began = tonumber(ARGV[2])
 if before.builtAt and tonumber(before.builtAt) > began then return {} end`;
 
@@ -22,7 +27,7 @@ local data, resend = ARGV[3], tonumber(ARGV[4])
 if before.data == data and not before.failingSince and began - before.builtAt < resend then return {} end
 ${NEXT_VERSION}
 local text = ARGV[1] .. version .. ',"builtAt":' .. ARGV[2] .. ',"data":' .. data .. '}'
-redis.call('HSET', KEYS[1], 'version', version, 'builtAt', ARGV[2], 'data', data, 'text', text)
+redis.call('HSET', KEYS[1], 'version', version, 'builtAt', ARGV[2], 'data', data, 'text', text, 'view', view)
 redis.call('HDEL', KEYS[1], 'failingSince')
 return { version, text }`;
 
@@ -32,7 +37,8 @@ local since = before.failingSince or string.format('%.0f', now)
 local good = before.data and ',"builtAt":' .. before.builtAt .. ',"data":' .. before.data or ''
 local failure = '{"at":' .. string.format('%.0f', now) .. ',"reason":' .. ARGV[3] .. ',"since":' .. since .. '}'
 local text = ARGV[1] .. version .. good .. ',"failure":' .. failure .. '}'
-redis.call('HSET', KEYS[1], 'version', version, 'failingSince', since, 'text', text)
+redis.call('HSET', KEYS[1], 'version', version, 'failingSince', since, 'text', text, 'view', view)
+if not same then redis.call('HDEL', KEYS[1], 'builtAt', 'data') end
 return { version, text }`;
 
 interface Build {
@@ -50,7 +56,7 @@ export async function redisNow(redis: RedisClient): Promise<number> {
 
 async function run(redis: RedisClient, script: string, { id, view, began }: Build, ...rest: string[]): Promise<SnapshotText | undefined> {
   const head = `${JSON.stringify({ id, view }).slice(0, -1)},"version":`;
-  const answer = await ask(redis, client => client.eval(script, { keys: [keyOf(id)], arguments: [head, String(began), ...rest] }));
+  const answer = await ask(redis, client => client.eval(script, { keys: [keyOf(id)], arguments: [head, String(began), ...rest, view] }));
   const [version, text] = answer as string[];
   return version === undefined || text === undefined ? undefined : { id, version: Number(version), text };
 }

@@ -46,10 +46,10 @@ export class Extension implements ShownExtension {
       const found = description.parse(await thread.call({ what: 'describe' }, late.signal));
       return new Extension(file, thread, { description: found, replaces: isIncluded(found.id) });
     } catch (error) {
+      thread.end();
       return new Extension(file, thread, { problem: error instanceof Error ? error.message : String(error) });
     } finally {
       clearTimeout(timer);
-      thread.end(); // started again when there is something to load
     }
   }
 

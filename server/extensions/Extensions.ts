@@ -9,7 +9,7 @@ import type { Widget } from '../widgets/_widget.ts';
 import { Extension } from './Extension.ts';
 
 /** How often the folder is looked at while somebody writes widgets, in ms. */
-const LOOK = 250;
+const LOOK = 100;
 
 /** The files of the folder that are widgets, each with what changes when it is saved; none where there is no folder. */
 async function filesIn(folder: string): Promise<Map<string, string>> {

@@ -46,7 +46,9 @@ type Loaded<V extends View> = Spec<V> & {
   load: (tools: LoadTools) => Promise<ViewData<V>>;
 };
 /** Drawn by the browser from what it is told anyway. */
-type Live<V extends View> = Spec<V> & { /** `parts`: the lists of the widgets that are `partOf` it. */ live: 'roster' | 'parts' };
+type Live<V extends View> = Spec<V> & {
+  /** `parts`: the lists of the widgets that are `partOf` it. */ live: 'roster' | 'parts' | 'todos' | 'notes';
+};
 
 /** A widget as the rest of the product sees it. */
 export interface Widget {

@@ -75,6 +75,12 @@ const test = world
     await expect
       .poll(async () => (await ana.call('GET /deliveries')).items.filter(({ state }) => state === 'sent').length, { timeout: 20_000 })
       .toBeGreaterThan(3);
+    await ana.call('POST /hosts', { body: { name: 'Shop', target: 'https://shop.northwind.example/health' } });
+    for (const [text, dueOn, shared] of [
+      ['Renew the certificate of the shop', '2026-01-15', true],
+      ['Ask Sam about the stock', null, false],
+    ] as const)
+      await ana.call('POST /todos', { body: { text, dueOn, shared } });
     const delivery = (await ana.call('GET /deliveries')).items[0]?.id ?? '';
     const department = (await ana.call('POST /departments', { body: { name: 'Support', description: 'Answers customers' } })).id;
     return { department, role, invitation: invitation.id, rule: rule.id, delivery, admin: (await ana.call('GET /session')).me.id };
@@ -83,6 +89,8 @@ const test = world
 type Ids = { department: string; role: string; invitation: string; rule: string; delivery: string; admin: string };
 const PAGES: [name: string, path: (ids: Ids) => string][] = [
   ['dashboard', () => '/dashboard'],
+  ['todos', () => '/todos'],
+  ['todos-done', () => '/todos?show=done'],
   ['queues', () => '/queues'],
   ['staff', () => '/staff'],
   ['staff-invited', () => '/staff?tab=invited'],
@@ -115,6 +123,8 @@ const PAGES: [name: string, path: (ids: Ids) => string][] = [
   ['department', ({ department }) => `/departments/${department}`],
   ['settings', () => '/settings'],
   ['settings-mail', () => '/settings/mail/kept'],
+  ['settings-network', () => '/settings/network'],
+  ['settings-extensions', () => '/settings/extensions'],
   ['settings-keys', () => '/settings/api-keys'],
   ['api-docs', () => '/api/docs'],
   ['not-found', () => '/nothing-here'],

@@ -20,11 +20,14 @@ export function ownData(): NodeJS.ProcessEnv {
 export class Whole {
   #product: Product;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #args: string[];
   url = '';
 
-  constructor(env: NodeJS.ProcessEnv) {
+  /** @param args as they are typed after the program's name. */
+  constructor(env: NodeJS.ProcessEnv, ...args: string[]) {
     this.#env = { ...ownData(), ...env };
-    this.#product = new Product(this.#env);
+    this.#args = args;
+    this.#product = new Product(this.#env, args);
   }
 
   async ready(): Promise<this> {
@@ -67,7 +70,7 @@ export class Whole {
 
   /** Starts on the same data at the same address. */
   async again(): Promise<void> {
-    this.#product = new Product({ ...this.#env, PORT: new URL(this.url).port });
+    this.#product = new Product({ ...this.#env, PORT: new URL(this.url).port }, this.#args);
     await this.#product.ready();
   }
 

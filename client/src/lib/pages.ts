@@ -8,6 +8,7 @@ import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Send from '@lucide/svelte/icons/send';
 import Settings from '@lucide/svelte/icons/settings';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import SquareCheckBig from '@lucide/svelte/icons/square-check-big';
 import Users from '@lucide/svelte/icons/users';
 import { resolve } from '$app/paths';
 import { pages as rights } from '#contract/pages.ts';
@@ -36,6 +37,7 @@ export const sections: Section[] = [
     name: groups.operate,
     places: [
       { href: resolve('dashboard'), name: pages.dashboard, Icon: LayoutDashboard, needs: rights['/dashboard'].needs, keys: 'g d' },
+      { href: resolve('todos'), name: pages.todos, Icon: SquareCheckBig, needs: rights['/dashboard'].needs, keys: 'g t' },
       { href: resolve('queues'), name: pages.queues, Icon: ListChecks, needs: rights['/queues'].needs, keys: 'g q' },
     ],
   },

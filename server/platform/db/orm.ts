@@ -14,6 +14,7 @@ import { Event, EventPending, EventSeal } from '../../events/Event.ts';
 import { ExtensionSettings } from '../../extensions/ExtensionSettings.ts';
 import { HostCheck, WatchedHost } from '../../hosts/WatchedHost.ts';
 import { Invitation, InvitationDepartment, InvitationOldLink } from '../../invitations/Invitation.ts';
+import { Notes } from '../../notes/Notes.ts';
 import { Attempt, Delivery } from '../../notifications/Delivery.ts';
 import { ProviderActivation } from '../../notifications/ProviderActivation.ts';
 import { Rule } from '../../notifications/Rule.ts';
@@ -25,6 +26,7 @@ import { ProjectedTicket, ProjectedTicketWord } from '../../projections/Projecte
 import { ProjectionState } from '../../projections/ProjectionState.ts';
 import { JobTally } from '../../queues/JobTally.ts';
 import { Role } from '../../roles/Role.ts';
+import { Todo } from '../../todos/Todo.ts';
 import { Organisation } from '../../settings/Organisation.ts';
 
 const config = defineConfig({
@@ -49,6 +51,7 @@ const config = defineConfig({
     InvitationDepartment,
     InvitationOldLink,
     JobTally,
+    Notes,
     Organisation,
     OwnLayout,
     Passkey,
@@ -67,6 +70,7 @@ const config = defineConfig({
     Rule,
     SavedFilter,
     Session,
+    Todo,
     Totp,
     WatchedHost,
   ],

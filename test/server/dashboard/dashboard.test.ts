@@ -46,7 +46,9 @@ test('a widget that was never built says so, and is built for whoever asked', as
   const machine = ['sign-ins', 'notifications-sent', 'delivery-health', 'automation', 'network-status'];
   const loaded = [...business, ...machine, 'invitations', 'activity', 'system-health', 'queues'];
   const parts = ['asks', 'deliveries', 'invitations', 'keys', 'providers', 'second-factors'].map(part => `needs-attention-${part}`);
-  expect(after.widgets.map(({ id }) => id).toSorted()).toEqual(['staff-online', 'needs-attention', ...loaded, ...parts].toSorted());
+  expect(after.widgets.map(({ id }) => id).toSorted()).toEqual(
+    ['staff-online', 'needs-attention', 'todos', 'my-notes', ...loaded, ...parts].toSorted(),
+  );
   expect(after.snapshots.map(({ id }) => id).toSorted()).toEqual([...loaded, ...parts].toSorted());
   for (const snapshot of after.snapshots) {
     expect(snapshot.version, snapshot.id).toBeGreaterThan(0);
@@ -57,11 +59,17 @@ test('a widget that was never built says so, and is built for whoever asked', as
 test('people see the widgets of their rights, and nothing of the others', async ({ browser, work }) => {
   await work.settle();
   const sales = await (await browser('dashboard.view', 'presence.view', 'overview.view')).call('GET /dashboard');
-  expect([sales.widgets.map(({ id }) => id), sales.snapshots.map(({ id }) => id)]).toEqual([['staff-online', 'overview'], ['overview']]);
+  expect([sales.widgets.map(({ id }) => id), sales.snapshots.map(({ id }) => id)]).toEqual([
+    ['staff-online', 'overview', 'todos', 'my-notes'],
+    ['overview'],
+  ]);
   expect(sales.roster).toBeDefined();
   const auditor = await (await browser('dashboard.view', 'activity.view')).call('GET /dashboard');
   const audited = ['sign-ins', 'activity'];
-  expect([auditor.widgets.map(({ id }) => id), auditor.snapshots.map(({ id }) => id)]).toEqual([audited, audited]);
+  expect([auditor.widgets.map(({ id }) => id), auditor.snapshots.map(({ id }) => id)]).toEqual([
+    ['todos', ...audited, 'my-notes'],
+    audited,
+  ]);
   expect(auditor).not.toHaveProperty('roster');
   expect(await (await browser('presence.view')).codeOf('GET /dashboard')).toBe('forbidden');
 });
@@ -75,8 +83,10 @@ test('what not everybody may see of a widget travels apart, and a widget without
   const view = await replayer.call('GET /dashboard');
   expect(view.widgets.map(({ id, partOf }) => [id, partOf])).toEqual([
     ['needs-attention', undefined],
+    ['todos', undefined],
     ['notifications-sent', undefined],
     ['delivery-health', undefined],
+    ['my-notes', undefined],
     ['needs-attention-deliveries', 'needs-attention'],
   ]);
   expect(view.snapshots.map(({ id }) => id)).toEqual(['notifications-sent', 'delivery-health', 'needs-attention-deliveries']);

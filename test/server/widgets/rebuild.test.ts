@@ -7,7 +7,7 @@ import { createLog } from '#server/platform/log.ts';
 import { live, widgets as counters } from '#server/platform/metrics.ts';
 import { type OpenTools, openTools } from '#server/tools.ts';
 import { rebuild } from '#server/widgets/_rebuild.ts';
-import type { Widget } from '#server/widgets/_widget.ts';
+import { type Widget, widget } from '#server/widgets/_widget.ts';
 import { envFor } from '../../support/app.ts';
 import { numberWidget } from '../../support/widgets.ts';
 import { test as world } from '../../support/world.ts';
@@ -133,4 +133,21 @@ test('figures that did not change are sent again only after the time the widget 
   const restless = { ...widget, resend: 0 };
   await run(opened, restless);
   expect(await count(counters.publishes, 'calm')).toBe(3);
+});
+
+test('a widget that replaces one of another view shows nothing of that one’s figures', async ({ opened }) => {
+  await run(opened, numberWidget('replaced'));
+  const other = widget({
+    id: 'replaced',
+    title: 'Other',
+    view: 'text',
+    needs: 'dashboard.view',
+    every: 1000,
+    load: () => Promise.reject(new Error('Not yet.')),
+  });
+  await run(opened, other);
+  const snapshot = await stored(opened, other);
+  expect(snapshot).toMatchObject({ view: 'text', failure: { reason: 'Not yet.' } });
+  expect(snapshot).not.toHaveProperty('data');
+  expect(snapshot).not.toHaveProperty('builtAt');
 });

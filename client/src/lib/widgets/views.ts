@@ -1,5 +1,5 @@
 import type { Component } from 'svelte';
-import type { View, ViewData } from '#contract/widgets.ts';
+import type { LiveView, View, ViewData } from '#contract/widgets.ts';
 import { late } from '../late.ts';
 import List from './views/List.svelte';
 import Number from './views/Number.svelte';
@@ -25,13 +25,18 @@ const views = {
   stats: Stats,
   table: Table,
   text: Text,
-} satisfies { [V in Exclude<View, 'people' | 'series' | 'bars'>]: Drawing<V> } & { people: Component };
+} satisfies { [V in Exclude<View, LiveView | 'series' | 'bars'>]: Drawing<V> } & { people: Component };
 
-/** Charts come after the first paint. */
+/** Charts, and what people write in, come after the first paint. */
 const lateViews = {
   bars: () => import('./views/Bars.svelte'),
+  notes: () => import('./views/Notes.svelte'),
   series: () => import('./views/Series.svelte'),
-} satisfies { [V in 'series' | 'bars']: () => Promise<{ default: Drawing<V> }> };
+  todos: () => import('./views/Todos.svelte'),
+} satisfies { [V in 'series' | 'bars']: () => Promise<{ default: Drawing<V> }> } & Record<
+  'notes' | 'todos',
+  () => Promise<{ default: Component }>
+>;
 
 export type AnyView = Component<Shown<unknown>>;
 const fetched = new Map<View, AnyView>();

@@ -191,21 +191,24 @@ export const accounts = {
         ? 'No API key works in their name.'
         : `${names.length === 1 ? '1 API key is' : `${names.length} API keys are`} revoked for good, since whoever has seen one could go on using it: ${list.format(names)}.`,
     owned: 'What they answer for',
-    nothing: 'They answer for no rule and no open invitation.',
+    nothing: 'They answer for no rule, no open invitation and no shared to-do.',
     everything: 'Hand everything to',
     nobody: 'Nobody: it stands still',
     thing: 'What',
     rule: 'Rule',
     invitation: 'Invitation',
     to: 'Goes to',
-    still: (rules: number, invitations: number) =>
+    todo: 'To-do',
+    still: (rules: number, invitations: number, todos: number) =>
       `Nobody takes ${list.format([
         ...(rules > 0 ? [rules === 1 ? '1 rule, which stops firing' : `${rules} rules, which stop firing`] : []),
         ...(invitations > 0
           ? [invitations === 1 ? '1 invitation, which cannot be accepted' : `${invitations} invitations, which cannot be accepted`]
           : []),
+        ...(todos > 0 ? [todos === 1 ? '1 to-do, which waits' : `${todos} to-dos, which wait`] : []),
       ])} until the account is enabled again or somebody takes over.`,
-    cannotTake: 'Not everybody can take everything: a rule goes to whoever may edit rules, an invitation to whoever could have sent it.',
+    cannotTake:
+      'Not everybody can take everything: a rule goes to whoever may edit rules, an invitation to whoever could have sent it, a to-do to whoever may share them.',
     action: (name: string) => `Disable ${name}`,
     busy: 'Disabling…',
     done: (name: string) => `${name} disabled`,

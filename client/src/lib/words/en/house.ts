@@ -8,6 +8,7 @@ export const house = {
   groups: { operate: 'Operate', people: 'People', signals: 'Signals', system: 'System' },
   pages: {
     dashboard: 'Dashboard',
+    todos: 'To-dos',
     queues: 'Queues',
     staff: 'Staff',
     roles: 'Roles',
