@@ -1,7 +1,8 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- collections are replaced whole */
 import { Reading } from './reading.svelte.ts';
 
-interface Listed {
+/** What is listed: a page of rows, and how many there are in all. */
+export interface Listed {
   items: readonly unknown[];
   total: number;
 }
