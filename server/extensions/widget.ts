@@ -12,7 +12,7 @@ export type Value = string | number | boolean | null | Date;
 export interface WidgetTools<Settings> {
   /**
    * Asks Quarterdeck's database, by SQL that only reads: `await query<{ n: number }>('select count(*)::int as n from invitation where state = ?', ['pending'])`.
-   * At most 10,000 rows; moments come as text.
+   * At most 10,000 rows; moments, `numeric` and `bigint` come as text.
    */
   query: <Row extends object = Record<string, unknown>>(sql: string, values?: readonly Value[]) => Promise<Row[]>;
   /**
