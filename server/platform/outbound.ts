@@ -45,7 +45,7 @@ export function isPublic(address: string): boolean {
 /** Networks of an organisation's own; this machine and what is link-local are in none of them. */
 const INNER: readonly string[] = ['private', 'uniqueLocal', 'carrierGradeNat'];
 /** Whether an address lies in one of these networks (CIDR), and is one that a network can give at all. */
-export function isWithin(address: string, networks: readonly string[]): boolean {
+function isWithin(address: string, networks: readonly string[]): boolean {
   if (!ipaddr.isValid(address)) return false;
   const ip = ipaddr.process(address);
   return (
