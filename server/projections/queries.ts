@@ -7,6 +7,24 @@ const CALENDAR = `
            date_trunc('year', local) at time zone zone as year, (date_trunc('day', local) + interval '1 day') at time zone zone as tomorrow
       from (select zone, now() at time zone zone as local from (select ?::text as zone) chosen) here)`;
 
+/** How long an event may wait to be taken into the figures before they are no longer called current, in s. */
+const LATEST = 30;
+const WAITING = `
+  select extract(epoch from now() - sealed_at)::float8 as waits
+    from event_seal where seq > (select seq from projection_state where id = 1) order by seq limit 1`;
+
+/**
+ * Old figures must not pass for those of now.
+ * @throws Error, in words for readers, while events of a while ago are not in the figures
+ */
+export async function demandCurrent(em: EntityManager): Promise<void> {
+  const [oldest] = await em.execute<{ waits: number }[]>(WAITING);
+  if (oldest && oldest.waits > LATEST)
+    throw new Error(
+      `Events of the last ${Math.max(1, Math.round(oldest.waits / 60))} min are not in the figures yet; the worker’s log says why.`,
+    );
+}
+
 const INCOME = `
   with ${CALENDAR}
   select currency,

@@ -4,8 +4,11 @@ import { seconds, minutes, widget } from './_widget.ts';
 
 /** What the jobs are for, by their files' names. One that is not here stands there by that name. */
 const PURPOSES: Record<string, string> = {
+  'check-hosts': 'Checks the network’s hosts',
   deliver: 'Sends messages',
   'expire-invitations': 'Ends invitations that ran out',
+  'forget-host-checks': 'Forgets old checks of hosts',
+  'forget-todos': 'Forgets to-dos that were deleted',
   'rebuild-widget': 'Refreshes widgets',
   'refresh-gravatars': 'Fetches pictures from Gravatar',
   'remind-invitees': 'Reminds people of invitations',

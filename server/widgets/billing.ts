@@ -1,7 +1,7 @@
 import type { ViewData } from '#contract/widgets.ts';
 import { type Income, type Overdue, incomes, overdueInvoices } from '../projections/queries.ts';
 import { organisation } from '../settings/queries.ts';
-import { businessOf } from './_business.ts';
+import { businessOf, current } from './_business.ts';
 import { minutes, widget } from './_widget.ts';
 
 type Item = ViewData<'stats'>['groups'][number]['items'][number];
@@ -36,7 +36,7 @@ export default widget({
   needs: 'billing.view',
   refreshOn: businessOf('invoice'),
   every: minutes(5), // a day begins, and an invoice falls due, without an event
-  load: async ({ em }) => {
+  load: current(async ({ em }) => {
     const { timeZone } = await organisation(em);
     const income = new Map((await incomes(em, timeZone)).map(each => [each.currency, each]));
     const overdue = new Map((await overdueInvoices(em)).map(each => [each.currency, each]));
@@ -51,5 +51,5 @@ export default widget({
         ],
       })),
     };
-  },
+  }),
 });

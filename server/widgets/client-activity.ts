@@ -1,6 +1,6 @@
 import { ProjectedClient } from '../projections/ProjectedClient.ts';
-import { businessOf } from './_business.ts';
-import { widget } from './_widget.ts';
+import { businessOf, current } from './_business.ts';
+import { minutes, widget } from './_widget.ts';
 
 const SHOWN = 15;
 
@@ -22,7 +22,9 @@ export default widget({
   weight: 28,
   needs: 'clients.view',
   refreshOn: businessOf('client', 'order', 'invoice', 'ticket'),
-  load: async ({ em }) => {
+  every: minutes(5), // that the figures stand still is no event
+  resend: minutes(10),
+  load: current(async ({ em }) => {
     const clients = await em.find(ProjectedClient, { deedAt: { $ne: null } }, { orderBy: { deedAt: 'desc', client: 'asc' }, limit: SHOWN });
     return {
       items: clients.map(({ client, name, deed, thing, deedAt, closed }) => ({
@@ -34,5 +36,5 @@ export default widget({
       })),
       empty: 'No client has done anything yet. Events about orders, invoices, tickets and clients fill this list.',
     };
-  },
+  }),
 });

@@ -1,6 +1,6 @@
 import { incomes } from '../projections/queries.ts';
 import { organisation } from '../settings/queries.ts';
-import { businessOf } from './_business.ts';
+import { businessOf, current } from './_business.ts';
 import { overTime } from './_over-time.ts';
 import { minutes, widget } from './_widget.ts';
 
@@ -18,7 +18,7 @@ export default widget({
   needs: 'billing.view',
   refreshOn: businessOf('invoice'),
   every: minutes(1), // the time that is looked at moves on
-  load: async ({ em }) => {
+  load: current(async ({ em }) => {
     const { timeZone } = await organisation(em);
     const currencies = (await incomes(em, timeZone)).slice(0, CURRENCIES).map(({ currency }) => currency);
     const [only] = currencies;
@@ -33,5 +33,5 @@ export default widget({
       }),
       empty: 'Nothing was paid or refunded.',
     };
-  },
+  }),
 });

@@ -2,7 +2,7 @@ import type { Lamp, ViewData } from '#contract/widgets.ts';
 import { ProjectedOrder } from '../projections/ProjectedOrder.ts';
 import { orderCounts, ordersByState } from '../projections/queries.ts';
 import { organisation } from '../settings/queries.ts';
-import { businessOf } from './_business.ts';
+import { businessOf, current } from './_business.ts';
 import { minutes, widget } from './_widget.ts';
 
 type Item = ViewData<'stats'>['groups'][number]['items'][number];
@@ -35,7 +35,7 @@ export default widget({
   needs: 'orders.view',
   refreshOn: businessOf('order'),
   every: minutes(5), // a day begins without an event
-  load: async ({ em }) => {
+  load: current(async ({ em }) => {
     const { timeZone } = await organisation(em);
     const { today, pending } = await orderCounts(em, timeZone);
     const { accepted, cancelled, fraud } = await ordersByState(em, DAYS);
@@ -60,5 +60,5 @@ export default widget({
         ...(orders.length > 0 ? [{ label: 'Latest', items: orders.map(latest) }] : []),
       ],
     };
-  },
+  }),
 });

@@ -1,7 +1,7 @@
 import type { ViewData } from '#contract/widgets.ts';
 import { type Income, desks, incomes, orderCounts, ticketsToday } from '../projections/queries.ts';
 import { organisation } from '../settings/queries.ts';
-import { businessOf, departmentOf } from './_business.ts';
+import { businessOf, current, departmentOf } from './_business.ts';
 import { minutes, widget } from './_widget.ts';
 
 type Group = ViewData<'stats'>['groups'][number];
@@ -33,7 +33,7 @@ export default widget({
   needs: 'overview.view',
   refreshOn: businessOf('order', 'invoice', 'ticket'),
   every: minutes(5), // a day begins without an event
-  load: async ({ em }) => {
+  load: current(async ({ em }) => {
     const { timeZone } = await organisation(em);
     const orders = await orderCounts(em, timeZone);
     const currencies = await incomes(em, timeZone);
@@ -63,5 +63,5 @@ export default widget({
         },
       ],
     };
-  },
+  }),
 });

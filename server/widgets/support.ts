@@ -1,5 +1,5 @@
 import { desks } from '../projections/queries.ts';
-import { businessOf, departmentOf } from './_business.ts';
+import { businessOf, current, departmentOf } from './_business.ts';
 import { minutes, widget } from './_widget.ts';
 
 const SHOWN = 100;
@@ -16,7 +16,7 @@ export default widget({
   needs: 'tickets.view',
   refreshOn: businessOf('ticket'),
   every: minutes(1), // who waits waits longer without an event
-  load: async ({ em }) => {
+  load: current(async ({ em }) => {
     const all = await desks(em);
     return {
       columns: [
@@ -31,5 +31,5 @@ export default widget({
       })),
       empty: 'No ticket is open.',
     };
-  },
+  }),
 });

@@ -1,5 +1,5 @@
 import { organisation } from '../settings/queries.ts';
-import { businessOf } from './_business.ts';
+import { businessOf, current } from './_business.ts';
 import { overTime } from './_over-time.ts';
 import { minutes, widget } from './_widget.ts';
 
@@ -14,7 +14,7 @@ export default widget({
   needs: 'tickets.view',
   refreshOn: businessOf('ticket'),
   every: minutes(1), // the time that is looked at moves on
-  load: async ({ em }) => ({
+  load: current(async ({ em }) => ({
     kind: 'line', // side by side: one that was closed is not one more
     ranges: await overTime(em, {
       query: `select verb as kind, at, 1 as amount from projected_ticket_word where verb in ('opened', 'closed') and at >= ? and at <= now()`,
@@ -25,5 +25,5 @@ export default widget({
       timeZone: (await organisation(em)).timeZone,
     }),
     empty: 'No ticket was opened or closed.',
-  }),
+  })),
 });

@@ -1,7 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { expect } from 'vitest';
+import { isWork } from '#jobs/job.ts';
 import { ProviderActivation } from '#server/notifications/ProviderActivation.ts';
+import { loadDirectory } from '#server/platform/load-directory.ts';
 import { Tally } from '#server/queues/tally.ts';
 import { loadWidgets } from '#server/widgets/_load.ts';
 import type { LoadTools } from '#server/widgets/_widget.ts';
@@ -74,19 +77,31 @@ test('Automation: what the workers did in the organisation’s day, also those t
   ]);
 });
 
+test('every job of ours is called by what it is for', async ({ em }) => {
+  const folder = path.resolve(import.meta.dirname, '../../../jobs');
+  const all = await loadDirectory([folder], { what: 'a job', isEntry: isWork, except: ['index', 'job'] });
+  const jobs = [...all.values()].filter(({ kind }) => kind === 'job').map(({ id }) => id);
+  const tally = new Tally();
+  for (const job of jobs) tally.note(job, 1, false);
+  await tally.writeDown(em.fork());
+  const { rows } = await load(automation, 'table', em);
+  expect(rows.length).toBeGreaterThanOrEqual(jobs.length);
+  expect(rows.map(({ cells }) => cells['job']).filter(name => jobs.includes(String(name)))).toEqual([]);
+});
+
 test('what a worker did is counted on when it cannot be written down, and is not kept for ever', async ({ em }) => {
   const tally = new Tally();
-  tally.note('verify-chain', 5, false);
+  tally.note('job-of-a-test', 5, false);
   await em.execute('alter table job_tally rename to away');
   await expect(tally.writeDown(em.fork())).rejects.toThrow();
   await em.execute('alter table away rename to job_tally');
   await em.execute(
     `insert into job_tally (quarter, job, runs, failed, busy_ms, last_at) values (now() - interval '41 days', 'old', 1, 0, 1, now())`,
   );
-  tally.note('verify-chain', 5, false);
+  tally.note('job-of-a-test', 5, false);
   await tally.writeDown(em.fork());
-  expect(await em.execute(`select job, runs, busy_ms::int as busy from job_tally where job in ('verify-chain', 'old')`)).toEqual([
-    { job: 'verify-chain', runs: 2, busy: 10 },
+  expect(await em.execute(`select job, runs, busy_ms::int as busy from job_tally where job in ('job-of-a-test', 'old')`)).toEqual([
+    { job: 'job-of-a-test', runs: 2, busy: 10 },
   ]);
 });
 
