@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from './accounts.ts';
 import { avatar, avatarSources } from './avatars.ts';
 import { endpoint } from './endpoint.ts';
 import { factorProofs, wants, ways } from './factors.ts';
@@ -28,6 +29,8 @@ export const me = z.object({
   shortcuts: z.boolean(),
   /** Their own choice of *Records to Display per Page*; null means the installation's. */
   rowsPerPage: rowsPerPage.nullable(),
+  /** Null: the installation's. */
+  language: z.enum(LANGUAGES).nullable(),
   /** Their own zone; null means the organisation's. */
   timeZone: z.string().nullable(),
   version: z.int(),
@@ -122,6 +125,7 @@ export const editMe = endpoint('PATCH', '/me', 'Changes one’s own account. A n
     gettingStarted: z.literal(false).optional(),
     shortcuts: z.boolean().optional(),
     rowsPerPage: rowsPerPage.nullable().optional(),
+    language: z.enum(LANGUAGES).nullable().optional(),
     timeZone: timeZone.nullable().optional(),
   }),
   result: me,

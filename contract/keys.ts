@@ -17,6 +17,8 @@ export const keyView = z.object({
   madeAt: moment,
   expiresAt: moment,
   lastUsed: z.object({ at: moment, from: z.string() }).nullable(),
+  /** Whether the reader may revoke it: it is their own, or its owner holds no more than they do. */
+  manageable: z.boolean(),
 });
 export type KeyView = z.infer<typeof keyView>;
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import * as contract from '#contract/admins.ts';
+import { Admin } from '../admins/Admin.ts';
 import { presentAdminDetail } from '../admins/present.ts';
 import { adminById } from '../admins/queries.ts';
 import { checkNewPassword } from '../auth/new-password.ts';
@@ -7,6 +8,7 @@ import { hashPassword } from '../auth/passwords.ts';
 import type { Actor } from '../platform/actor.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { Problem } from '../platform/problem.ts';
+import { demandManageable } from '../roles/policy.ts';
 import { sharedTodosOf } from '../todos/queries.ts';
 import { tell } from '../todos/tell.ts';
 import { addAdmin, temporaryPassword } from './add-admin.ts';
@@ -51,9 +53,11 @@ export const accountRoutes: Route[] = [
     },
   ),
 
-  route(contract.getOwned, 'admins.disable', {}, async ({ em, params }) => {
-    if (!(await adminById(em, params.id))) throw new Problem('not_found');
-    return ownedBy(em, params.id);
+  route(contract.getOwned, 'admins.disable', {}, async ({ em, actor, params }) => {
+    const admin = await em.findOne(Admin, params.id, { populate: ['roles'] });
+    if (!admin) throw new Problem('not_found');
+    demandManageable(actor, admin);
+    return ownedBy(em, admin.id);
   }),
 
   route(

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
 import type { editAdmin as endpoint } from '#contract/admins.ts';
 import type { Admin } from '../admins/Admin.ts';
+import { settleAvatars } from '../admins/avatars/settle.ts';
 import { readsNotesOf, shownInLog } from '../admins/present.ts';
 import { chooseDepartments } from '../departments/choose-departments.ts';
 import { record } from '../events/record.ts';
@@ -49,6 +50,7 @@ export async function editAdmin(em: EntityManager, by: Actor, id: string, input:
     // neither stands in the account's own row, by which others would see that it is not what they loaded
     if ((reroled || moved) && target.version === version)
       await em.execute('update admin set version = version + 1 where id = ? and version = ?', [id, version]);
+    if (fields.email !== undefined) await settleAvatars(em, id);
   });
   await orTaken(editing);
 }

@@ -13,11 +13,12 @@ type Change = z.output<NonNullable<typeof endpoint.body>>;
 
 /** What a person hears of. */
 export async function ownNotifications(em: EntityManager, adminId: string): Promise<OwnNotifications> {
-  const { version } = await em.findOneOrFail(Admin, adminId);
+  const [row] = await em.execute<{ version: number }[]>('select version from admin where id = ?', [adminId]);
+  if (!row) throw new Problem('not_found');
   return {
     departments: (await departmentsOf(em, adminId)).map(({ id, name, ticketNotifications }) => ({ id, name, ticketNotifications })),
     messageTypes: (await messageSwitches(em, adminId)).map(({ type, wanted, roles }) => ({ type, wanted, roles })),
-    version,
+    version: row.version,
   };
 }
 
@@ -28,10 +29,7 @@ export async function ownNotifications(em: EntityManager, adminId: string): Prom
 export function changeOwnNotifications(em: EntityManager, actor: Actor, { department, messageType }: Change): Promise<OwnNotifications> {
   return em.transactional(async em => {
     const admin = await em.findOneOrFail(Admin, actor.id ?? '', { lockMode: LockMode.PESSIMISTIC_WRITE });
-    if (department) {
-      if (!(await departmentsOf(em, admin.id)).some(({ id }) => id === department.id)) throw new Problem('not_found');
-      await chooseDepartment(em, actor, admin, department);
-    }
+    if (department && !(await departmentsOf(em, admin.id)).some(({ id }) => id === department.id)) throw new Problem('not_found');
     if (messageType) {
       const before = [...admin.messageTypesOff];
       const others = before.filter(type => type !== messageType.type);
@@ -42,6 +40,7 @@ export function changeOwnNotifications(em: EntityManager, actor: Actor, { depart
         await em.flush();
       }
     }
+    if (department) await chooseDepartment(em, actor, admin, department);
     return ownNotifications(em, admin.id);
   });
 }

@@ -5,6 +5,10 @@ import type { Actor } from '../platform/actor.ts';
 import { canManage } from '../roles/policy.ts';
 import type { AdminDetailRow, AdminRow } from './queries.ts';
 
+/** What is stored as long as the product speaks it. */
+export const languageOf = (stored: string | null | undefined): AdminDetail['language'] =>
+  LANGUAGES.find(language => language === stored) ?? null;
+
 const moment = (text: string): string => new Date(text).toISOString();
 
 function standingOf({ id, roles }: AdminRow, reader: Actor): AdminView['standing'] {
@@ -45,7 +49,7 @@ export const shownInLog = (field: string, value: unknown): unknown =>
 /** @param reader decides `standing`, and whether `privateNotes` are there. */
 export const presentAdminDetail = (row: AdminDetailRow, reader: Actor): AdminDetail => ({
   ...presentAdmin(row, reader),
-  language: LANGUAGES.find(language => language === row.language) ?? null,
+  language: languageOf(row.language),
   signature: row.signature,
   ...(readsNotesOf(reader, row.id) ? { privateNotes: row.private_notes } : {}),
   mustChangePassword: row.must_change_password,

@@ -1,13 +1,14 @@
 import * as contract from '#contract/keys.ts';
 import { SCOPES } from '#contract/permissions.ts';
+import type { Actor } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { pageSizeFor } from '../settings/page-size.ts';
 import { ApiKey } from './ApiKey.ts';
-import { makeKey, revokeKey } from './keys.ts';
+import { makeKey, mayRevoke, revokeKey } from './keys.ts';
 
-/** @param key with its owner's roles loaded. @param now the database's clock. */
-const present = (key: ApiKey, now: Date): contract.KeyView => ({
+/** @param key with its owner's roles loaded. @param now the database's clock. @param reader decides `manageable`. */
+const present = (key: ApiKey, now: Date, reader: Actor): contract.KeyView => ({
   id: key.id,
   name: key.name,
   endsIn: key.endsIn,
@@ -18,6 +19,7 @@ const present = (key: ApiKey, now: Date): contract.KeyView => ({
   madeAt: key.createdAt.toISOString(),
   expiresAt: key.expiresAt.toISOString(),
   lastUsed: key.lastUsedAt ? { at: key.lastUsedAt.toISOString(), from: key.lastUsedFrom ?? 'unknown' } : null,
+  manageable: mayRevoke(reader, key),
 });
 
 export const keyRoutes: Route[] = [
@@ -29,16 +31,16 @@ export const keyRoutes: Route[] = [
       { populate: ['owner.roles'], orderBy: { createdAt: 'desc', id: 'desc' }, limit: pageSize, offset: (query.page - 1) * pageSize },
     );
     const now = await databaseNow(em);
-    return { items: keys.map(key => present(key, now)), total, page: query.page, pageSize };
+    return { items: keys.map(key => present(key, now, actor)), total, page: query.page, pageSize };
   }),
 
   route(contract.makeKey, 'keys.edit', { records: ['key.made'], confirmed: true }, async ({ em, actor, body }) => {
     const { key, secret } = await makeKey(em, actor, body);
-    return { ...present(key, key.createdAt), key: secret };
+    return { ...present(key, key.createdAt, actor), key: secret };
   }),
 
   route(contract.revokeKey, 'keys.edit', { records: ['key.revoked'], confirmed: true }, async ({ em, actor, params }) => {
     const key = await revokeKey(em, actor, params.id);
-    return present(key, await databaseNow(em));
+    return present(key, await databaseNow(em), actor);
   }),
 ];

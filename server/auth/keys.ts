@@ -7,6 +7,8 @@ import type { Actor } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { Problem } from '../platform/problem.ts';
 import { explainDenial } from '../roles/explain.ts';
+import { holdRights } from '../roles/lock.ts';
+import { canManage } from '../roles/policy.ts';
 import { ApiKey } from './ApiKey.ts';
 
 const KEY_BYTES = 32;
@@ -23,7 +25,7 @@ const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest(
 /**
  * Makes a key. It is known here and never again.
  * @param input `days` it is good for, by the database's clock.
- * @throws Problem `forbidden` for a scope that the maker does not hold
+ * @throws Problem `forbidden` for a scope that the maker does not hold, `signed_out` for one who was disabled meanwhile
  */
 export async function makeKey(
   em: EntityManager,
@@ -39,6 +41,9 @@ export async function makeKey(
     });
   const secret = `${PREFIX}${randomBytes(KEY_BYTES).toString('base64url')}`;
   const key = await em.transactional(async em => {
+    await holdRights(em); // whoever disables the maker revokes their keys, this one among them or not yet made
+    const able = await em.execute<unknown[]>('select 1 from admin where id = ? and disabled_at is null', [actor.id ?? null]);
+    if (able.length === 0) throw new Problem('signed_out', { detail: 'Your account was disabled.' });
     const now = await databaseNow(em);
     const key = em.create(ApiKey, {
       name: input.name,
@@ -55,15 +60,22 @@ export async function makeKey(
   return { key, secret };
 }
 
-/** Revokes a key. One that was revoked before stays as it was. @throws Problem `not_found` */
+/** One's own, or that of somebody who holds no more than oneself. @param key with its owner's roles loaded */
+export const mayRevoke = (actor: Actor, { owner }: ApiKey): boolean =>
+  owner.id === actor.id || canManage(actor, { permissions: owner.effective(), superadmin: owner.isSuperadmin });
+
+/** Revokes a key. One that was revoked before stays as it was. @throws Problem `not_found`, `stronger_than_you` */
 export async function revokeKey(em: EntityManager, actor: Actor, id: string): Promise<ApiKey> {
+  const found = await em.fork().findOne(ApiKey, id, { populate: ['owner.roles'] });
+  if (!found) throw new Problem('not_found');
+  if (!mayRevoke(actor, found))
+    throw new Problem('stronger_than_you', { detail: `${found.owner.name} holds permissions that you do not.` });
   return em.transactional(async em => {
     const revoked = await em.execute<{ id: string }[]>(
       'update api_key set revoked_at = now() where id = ? and revoked_at is null returning id',
       [id],
     );
-    const key = await em.findOne(ApiKey, id, { populate: ['owner.roles'] });
-    if (!key) throw new Problem('not_found');
+    const key = await em.findOneOrFail(ApiKey, id, { populate: ['owner.roles'] });
     if (revoked.length > 0) record(em, actor, 'key.revoked', { keyId: key.id, name: key.name });
     return key;
   });

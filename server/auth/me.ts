@@ -22,6 +22,7 @@ export interface OwnChanges {
   rowsPerPage?: number | null | undefined;
   /** It can be put away, and does not come back. */
   gettingStarted?: boolean | undefined;
+  language?: string | null | undefined;
   timeZone?: string | null | undefined;
 }
 
@@ -37,6 +38,7 @@ const FIELDS = [
   'shortcuts',
   'rowsPerPage',
   'gettingStarted',
+  'language',
   'timeZone',
 ] as const satisfies readonly (keyof OwnChanges)[];
 

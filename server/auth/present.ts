@@ -3,6 +3,7 @@ import type { Way } from '#contract/factors.ts';
 import { declaredRights } from '#contract/declared-rights.ts';
 import { rowsPerPage } from '#contract/shared.ts';
 import type { Admin } from '../admins/Admin.ts';
+import { languageOf } from '../admins/present.ts';
 import type { Organisation } from '../settings/Organisation.ts';
 import type { Session } from './Session.ts';
 import { deviceOf } from './device.ts';
@@ -24,6 +25,7 @@ export const presentMe = (admin: Admin): Me => ({
   gettingStarted: admin.gettingStarted,
   shortcuts: admin.shortcuts,
   rowsPerPage: rowsPerPage.nullable().parse(admin.rowsPerPage ?? null),
+  language: languageOf(admin.language),
   timeZone: admin.timeZone ?? null,
   version: admin.version,
 });
@@ -36,6 +38,7 @@ const presentStranger = (admin: Admin): Me => ({
   lastName: '',
   name: admin.username,
   roles: [],
+  avatar: null,
   superadmin: false,
 });
 

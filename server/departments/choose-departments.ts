@@ -51,7 +51,10 @@ export async function chooseDepartments(
   return recordChange(em, actor, admin, before, await departmentsOf(em, admin.id));
 }
 
-/** Changes one department of a person and leaves the others. `undefined` takes them out of it. See `chooseDepartments`. */
+/**
+ * Changes one department of a person and leaves the others. `undefined` takes them out of it. See `chooseDepartments`.
+ * @param admin not changed afterwards in this transaction: their row gets a new version, of which `admin` does not know
+ */
 export async function chooseDepartment(
   em: EntityManager,
   actor: Actor,
@@ -61,5 +64,8 @@ export async function chooseDepartment(
   await em.lock(admin, LockMode.PESSIMISTIC_WRITE);
   const others = (await departmentsOf(em, admin.id)).filter(membership => membership.id !== id);
   const chosen = ticketNotifications === undefined ? others : [...others, { id, ticketNotifications }];
-  return chooseDepartments(em, actor, admin, chosen);
+  const changed = await chooseDepartments(em, actor, admin, chosen);
+  // it does not stand in the account's own row, by which whoever edits the account sees that it is not what they loaded
+  if (changed) await em.execute('update admin set version = version + 1 where id = ?', [admin.id]);
+  return changed;
 }

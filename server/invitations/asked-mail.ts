@@ -6,15 +6,16 @@ import { composeMail } from '../notifications/mail-layout.ts';
 import type { SystemMail } from '../notifications/system-mail.ts';
 import { organisation } from '../settings/queries.ts';
 import { Invitation } from './Invitation.ts';
+import { isVouchedFor } from './policy.ts';
 import { wasResentAfter } from './queries.ts';
 
 const factsOf = (event: Event) => recordable['invitation.new-link-asked'].facts.parse(event.facts);
 const subjectOf = (email: string): string => `${email} asks for a new invitation link`;
 
-/** Who can help: the inviter, or, where that account is disabled, the Full Administrators. */
+/** Who can help: the inviter, or, where they could not resend it any more, the Full Administrators. */
 async function helpers(em: EntityManager, invitationId: string): Promise<Admin[]> {
-  const { invitedBy } = await em.findOneOrFail(Invitation, invitationId, { populate: ['invitedBy'] });
-  if (!invitedBy.disabledAt) return [invitedBy];
+  const invitation = await em.findOneOrFail(Invitation, invitationId, { populate: ['roles', 'invitedBy.roles'] });
+  if (isVouchedFor(invitation)) return [invitation.invitedBy];
   return em.find(Admin, { disabledAt: null, roles: { superadmin: true } }, { orderBy: { id: 'asc' } });
 }
 

@@ -1,4 +1,4 @@
-import { DriverException } from '@mikro-orm/core';
+import { DriverException, OptimisticLockError } from '@mikro-orm/core';
 import type { Context, Middleware } from 'koa';
 import { type ProblemCode, type ProblemDocument, problems } from '#contract/problems.ts';
 import type { Log } from '../log.ts';
@@ -18,6 +18,8 @@ function isPassing(error: unknown): boolean {
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof URIError) return new Problem('bad_request');
+  // of two who changed one row at once, the row kept what the first wrote
+  if (error instanceof OptimisticLockError) return new Problem('conflict', {}, { cause: error });
   if (error instanceof DriverException || isPassing(error)) {
     if (isPassing(error))
       return new Problem(

@@ -21,6 +21,7 @@ export function signedIn(permissions: string[] = [], id = '01980000-0000-7000-80
       gettingStarted: false,
       shortcuts: true,
       rowsPerPage: null,
+      language: null,
       timeZone: 'UTC',
       version: 1,
     },

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import { Caller } from '../../support/caller.ts';
 import { inviteBy } from '../../support/invite.ts';
@@ -116,6 +116,20 @@ describe('editing', () => {
     const same = await owner.call('PATCH /admins/:id', { params: { id }, body: { version: after.version, lastName: 'Lindqvist' } });
     expect(same.version).toBe(after.version);
     expect(await staff.events('admin.edited', id)).toHaveLength(1);
+  });
+
+  test('of the address changes the picture with it at once', async ({ owner, staff, orm }) => {
+    const { id } = await staff.idle('dashboard.view');
+    const address = `${id}@northwind.example`;
+    const hash = createHash('sha256').update(address).digest('hex');
+    await orm.em
+      .fork()
+      .execute('insert into gravatar (email_hash, picture, hash, fetched_at) values (?, ?, ?, now())', [hash, Buffer.from('x'), hash]);
+    const { version } = await owner.call('GET /admins/:id', { params: { id } });
+    const after = await owner.call('PATCH /admins/:id', { params: { id }, body: { version, email: address } });
+    expect(after.avatar).toBe(hash.slice(0, 16));
+    const back = await owner.call('PATCH /admins/:id', { params: { id }, body: { version: after.version, email: `not-${address}` } });
+    expect(back.avatar).toBeNull();
   });
 
   test('tells the second of two editors who was first, whatever either changed', async ({ owner, staff }) => {

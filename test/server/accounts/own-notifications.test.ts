@@ -9,7 +9,6 @@ import { Invitation } from '#server/invitations/Invitation.ts';
 import { newLink } from '#server/invitations/link.ts';
 import { Delivery } from '#server/notifications/Delivery.ts';
 import { SYSTEM } from '#server/platform/actor.ts';
-import { Role } from '#server/roles/Role.ts';
 import { test as app } from '../../support/app.ts';
 import { actorOf, browserOf, secrets, someRole, someone, withRoles } from '../../support/people.ts';
 import { startWork } from '../../support/settle.ts';
@@ -42,6 +41,7 @@ test('each switch is a choice by itself, within what roles and departments give'
     ],
   });
   // all at once from several pages: nothing is lost
+  const { version } = await owner.call('GET /admins/:id', { params: { id: admin.id } });
   const [, , last] = await Promise.all([
     caller.call('PATCH /me/notifications', { body: { department: { id: support.id, ticketNotifications: false } } }),
     caller.call('PATCH /me/notifications', { body: { messageType: { type: 'account', wanted: false } } }),
@@ -59,6 +59,10 @@ test('each switch is a choice by itself, within what roles and departments give'
   expect(await caller.codeOf('PATCH /me/notifications', { body: { messageType: { type: 'spam', wanted: true } } })).toBe('invalid');
   const events = await em.find(Event, { facts: { adminId: admin.id }, type: { $in: ['admin.edited', 'admin.departments-changed'] } });
   expect(events.filter(({ type }) => type === 'admin.edited')).toHaveLength(2);
+  // whoever has the account open to edit it would write back the switches they loaded
+  const departments = [{ id: support.id, ticketNotifications: true }];
+  expect(after.version).toBe(version + 3);
+  expect(await owner.codeOf('PATCH /admins/:id', { params: { id: admin.id }, body: { version, departments } })).toBe('conflict');
 });
 
 test('a kind comes if any role sends it and the person wants it', async ({ orm, owner }) => {
@@ -84,7 +88,7 @@ test('it is read when the mail is about to be sent: what was switched off after 
   const invitation = em.create(Invitation, {
     email: 'late@northwind.example',
     invitedBy: inviter,
-    roles: await em.find(Role, { superadmin: true }),
+    roles: inviter.roles.getItems(),
     state: 'expired',
     ...newLink(secrets),
     expiresAt: new Date(),

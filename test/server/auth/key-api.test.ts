@@ -38,7 +38,10 @@ test('says which scopes give nothing any more, that its owner is disabled, and w
   const soon = await theirs.call('POST /api-keys', { body: { name: 'Soon', scopes: ['events.write', 'queues.view'], days: 13 } });
   await theirs.call('POST /api-keys', { body: { name: 'Later', scopes: ['events.write'], days: 15 } });
   const shown = async () => (await owner.call('GET /api-keys')).items.find(({ id }) => id === soon.id);
-  expect(await shown()).toMatchObject({ state: 'active', lost: [] });
+  expect(await shown()).toMatchObject({ state: 'active', lost: [], manageable: true });
+  const weaker = await browserOf(em, await someone(em, 'keys.edit'), server.url);
+  expect((await weaker.call('GET /api-keys')).items.find(({ id }) => id === soon.id)?.manageable).toBe(false);
+  expect(await weaker.codeOf('DELETE /api-keys/:id', { params: { id: soon.id } })).toBe('stronger_than_you');
   expect(await expiringKeys(orm.em.fork())).toMatchObject([{ id: soon.id, name: 'Soon', owner: maker.name }]);
   maker.roles.set([keyring]);
   await em.flush();

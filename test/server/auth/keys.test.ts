@@ -44,6 +44,26 @@ test('carries nothing that its maker does not hold', async ({ orm }) => {
   expect(await orm.em.fork().count(ApiKey, { name: 'Greedy' })).toBe(0);
 });
 
+test('is not made by somebody who is disabled meanwhile: it would come to life with the account', async ({ orm }) => {
+  const em = orm.em.fork();
+  const maker = await someone(em, 'keys.edit', 'events.write');
+  maker.disabledAt = new Date();
+  await em.flush();
+  const making = makeKey(orm.em.fork(), actorOf(maker), { name: 'Late', scopes: ['events.write'], days: 1 });
+  await expect(making).rejects.toMatchObject({ code: 'signed_out' });
+  expect(await orm.em.fork().count(ApiKey, { name: 'Late' })).toBe(0);
+});
+
+test('is revoked by its owner, and by whoever holds all that the owner holds', async ({ orm, house }) => {
+  const { key, secret, owner } = await house.make();
+  const weaker = await someone(orm.em.fork(), 'keys.edit', 'events.write');
+  await expect(revokeKey(orm.em.fork(), actorOf(weaker), key.id)).rejects.toMatchObject({ code: 'stronger_than_you' });
+  expect(await findKey(orm.em.fork(), secret, '192.0.2.1')).toBeDefined();
+  const equal = await someone(orm.em.fork(), 'keys.edit', 'events.write', 'queues.view');
+  for (const by of [equal, owner]) expect((await revokeKey(orm.em.fork(), actorOf(by), key.id)).revokedAt).toBeInstanceOf(Date);
+  expect(await orm.em.fork().count(Event, { type: 'key.revoked', facts: { keyId: key.id } })).toBe(1);
+});
+
 test('may do what its owner may do now', async ({ orm, house }) => {
   const { em, owner, secret } = await house.make();
   expect([...((await findKey(orm.em.fork(), secret, '192.0.2.1'))?.permissions ?? [])].sort()).toEqual(['events.write', 'queues.view']);

@@ -125,11 +125,15 @@ describe('the own account', () => {
     expect(server.url).toBe(owner.url);
     await owner.call('POST /session', { body: { login: 'ana', password: PASSWORD } });
     const { me } = await owner.call('GET /session');
-    const changed = await owner.call('PATCH /me', { body: { version: me.version, firstName: 'Anna', rowsPerPage: 100 } });
-    expect(changed).toMatchObject({ firstName: 'Anna', rowsPerPage: 100, version: me.version + 1 });
+    const changed = await owner.call('PATCH /me', { body: { version: me.version, firstName: 'Anna', rowsPerPage: 100, language: 'en' } });
+    expect(changed).toMatchObject({ firstName: 'Anna', rowsPerPage: 100, language: 'en', version: me.version + 1 });
     expect(await owner.codeOf('PATCH /me', { body: { version: me.version, firstName: 'Ana' } })).toBe('conflict');
     const [event] = await orm.em.fork().execute<{ facts: { changes: object } }[]>(`select facts from event where type = 'admin.edited'`);
-    expect(event?.facts.changes).toEqual({ firstName: { before: 'Ana', after: 'Anna' }, rowsPerPage: { before: null, after: 100 } });
+    expect(event?.facts.changes).toEqual({
+      firstName: { before: 'Ana', after: 'Anna' },
+      rowsPerPage: { before: null, after: 100 },
+      language: { before: null, after: 'en' },
+    });
   });
 
   test('asks who it is before the email changes, and refuses fields that are not one’s own to set', async ({ owner, orm }) => {
@@ -149,11 +153,19 @@ describe('the own account', () => {
     await redis.flushAll();
     const other = await signedIn(server.url);
     const before = owner.cookies.get('quarterdeck');
-    const next = 'a new horse, and another staple';
-    expect(await owner.codeOf('PUT /me/password', { body: { current: 'wrong', next } })).toBe('wrong_password');
-    await owner.call('PUT /me/password', { body: { current: PASSWORD, next } });
-    expect(owner.cookies.get('quarterdeck')).not.toBe(before);
-    expect(await owner.codeOf('GET /session')).toBe('ok');
+    expect(await owner.codeOf('PUT /me/password', { body: { current: 'wrong', next: 'a new horse, and so on' } })).toBe('wrong_password');
+    // from two pages at once: one sets it, and the other is told
+    const twin = new Caller(server.url);
+    twin.cookies.set('quarterdeck', before ?? '');
+    const tries = [
+      { page: owner, next: 'a new horse, and another staple' },
+      { page: twin, next: 'a new cow, and another stable' },
+    ];
+    const codes = await Promise.all(tries.map(({ page, next }) => page.codeOf('PUT /me/password', { body: { current: PASSWORD, next } })));
+    expect(codes.toSorted()).toEqual(['conflict', 'ok']);
+    const { page, next } = tries[codes.indexOf('ok')] ?? expect.fail('nobody set it');
+    expect(page.cookies.get('quarterdeck')).not.toBe(before);
+    expect(await page.codeOf('GET /session')).toBe('ok');
     await expect.poll(() => other.codeOf('GET /session')).toBe('signed_out');
     expect(await new Caller(server.url).codeOf('POST /session', { body: { login: 'ana', password: PASSWORD } })).toBe('wrong_credentials');
     expect(await new Caller(server.url).codeOf('POST /session', { body: { login: 'ana', password: next } })).toBe('ok');

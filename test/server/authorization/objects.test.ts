@@ -9,6 +9,7 @@ import { PERMISSIONS } from '#contract/permissions.ts';
 import { SavedFilter } from '#server/activity/SavedFilter.ts';
 import type { Admin } from '#server/admins/Admin.ts';
 import { routes } from '#server/app.ts';
+import { ApiKey } from '#server/auth/ApiKey.ts';
 import { Passkey } from '#server/auth/SecondFactor.ts';
 import { Session } from '#server/auth/Session.ts';
 import { Invitation } from '#server/invitations/Invitation.ts';
@@ -32,6 +33,14 @@ async function strongThings(em: EntityManager): Promise<{ strong: Admin; things:
     tokenHash: randomBytes(32),
     expiresAt: new Date(Date.now() + HOUR),
   });
+  const key = em.create(ApiKey, {
+    name: 'Strong',
+    keyHash: randomBytes(32),
+    endsIn: 'xxxx',
+    scopes: [],
+    owner: strong,
+    expiresAt: new Date(Date.now() + HOUR),
+  });
   await em.flush();
   return {
     strong,
@@ -39,6 +48,7 @@ async function strongThings(em: EntityManager): Promise<{ strong: Admin; things:
       [/^\/(admins|avatars)\/:id/, strong.id],
       [/^\/roles\/:id/, (await someRole(em, 'settings.edit')).id],
       [/^\/invitations\/:id/, invitation.id],
+      [/^\/api-keys\/:id/, key.id],
     ],
   };
 }

@@ -82,6 +82,20 @@ test('a person is put in, hears of tickets or not, and is taken out', async ({ e
   ]);
 });
 
+test('whoever edits the account meanwhile is told, instead of writing back what they had loaded', async ({ editor, owner, orm }) => {
+  const { id } = await add(editor.caller, 'Between');
+  const { id: other } = await add(editor.caller, 'Beside');
+  const person = await someone(orm.em.fork(), 'dashboard.view');
+  const params = { id, adminId: person.id };
+  await editor.caller.call('PUT /departments/:id/members/:adminId', { params, body: { ticketNotifications: true } });
+  const loaded = await owner.call('GET /admins/:id', { params: { id: person.id } });
+  await editor.caller.call('DELETE /departments/:id/members/:adminId', { params });
+  const departments = [id, other].map(id => ({ id, ticketNotifications: true }));
+  const late = { version: loaded.version, departments };
+  expect(await owner.codeOf('PATCH /admins/:id', { params: { id: person.id }, body: late })).toBe('conflict');
+  expect(await departmentsOf(orm.em.fork(), person.id)).toEqual([]);
+});
+
 test('nobody decides about somebody stronger, somebody disabled, or a thing that is not there', async ({ editor, owner, orm }) => {
   const em = orm.em.fork();
   const { id } = await add(editor.caller, 'Strong');

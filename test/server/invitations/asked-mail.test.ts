@@ -7,7 +7,7 @@ import { askedMail } from '#server/invitations/asked-mail.ts';
 import { resendInvitation } from '#server/invitations/resend-invitation.ts';
 import { Delivery } from '#server/notifications/Delivery.ts';
 import type { Tools } from '#server/platform/tools.ts';
-import { actorOf, furnish, secrets, someone, superadmin, visitor } from '../../support/people.ts';
+import { actorOf, furnish, secrets, someRole, someone, superadmin, visitor } from '../../support/people.ts';
 import { test as world } from '../../support/world.ts';
 import { invite, tokenOf } from './invitees.ts';
 
@@ -62,6 +62,15 @@ test('goes to the Full Administrators where the inviter is gone', async ({ orm, 
   await em.flush();
   expect((await askedMail.recipients(orm.em.fork(), event)).map(({ label }) => label)).toEqual([house.superadmin.email]);
   expect(await render(orm, event, { adminId: inviter.id })).toEqual({ suppressed: `The account of ${inviter.name} is disabled.` });
+});
+
+test('goes to the Full Administrators where the inviter could not resend it any more', async ({ orm, house }) => {
+  const em = orm.em.fork();
+  const inviter = await someone(em, 'admins.invite', 'dashboard.view');
+  const event = await asked(orm, await invite(em, inviter));
+  inviter.roles.set([await someRole(em, 'dashboard.view')]);
+  await em.flush();
+  expect((await askedMail.recipients(orm.em.fork(), event)).map(({ label }) => label)).toEqual([house.superadmin.email]);
 });
 
 test('is suppressed when the invitation was resent before it left', async ({ orm }) => {
