@@ -13,9 +13,14 @@ if (!chromium) console.log(`Browser tests are skipped, since there is no Chromiu
 const browser: TestProjectInlineConfiguration = chromium
   ? {
       plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), tailwindcss()],
-      resolve: { alias: { '$app/paths': path.join(import.meta.dirname, 'support/app-paths.ts') } },
+      resolve: {
+        alias: {
+          '$app/navigation': path.join(import.meta.dirname, 'support/app-navigation.ts'),
+          '$app/paths': path.join(import.meta.dirname, 'support/app-paths.ts'),
+        },
+      },
       // What components import only when it is needed Vite would find in the midst of a test, and load the page anew.
-      optimizeDeps: { include: ['bits-ui', 'socket.io-client', 'svelte-sonner'] },
+      optimizeDeps: { include: ['axe-core', 'bits-ui', 'socket.io-client', 'svelte-sonner'] },
       test: {
         name: 'browser',
         include: ['test/client/**/*.test.ts'],

@@ -63,14 +63,14 @@ test('its values are read by the arrow keys, one moment after the other', async 
 test('how far back and how it is shown is kept for each person and widget', async () => {
   const show = () => render(Series, { data: signIns, id: 'sign-ins', title: 'Sign-ins' });
   const screen = await show();
-  await screen.getByRole('button', { name: 'last hour' }).click();
+  await screen.getByRole('button', { name: '1 h' }).click();
   await expect.element(screen.getByText('Nobody has signed in.')).toBeVisible();
   await screen.unmount();
   const again = await show();
-  await expect.element(again.getByRole('button', { name: 'last hour' })).toHaveAttribute('aria-pressed', 'true');
+  await expect.element(again.getByRole('button', { name: '1 h' })).toHaveAttribute('aria-pressed', 'true');
   await again.unmount();
   signedIn([], '01980000-0000-7000-8000-000000000002');
-  await expect.element((await show()).getByRole('button', { name: 'last 24 hours' })).toHaveAttribute('aria-pressed', 'true');
+  await expect.element((await show()).getByRole('button', { name: '24 h' })).toHaveAttribute('aria-pressed', 'true');
 });
 
 test('a bar below zero hangs at the other side of the same zero, and what is unknown has none', async () => {

@@ -22,9 +22,9 @@ export function arrange(widgets: readonly Placed[], { shown, hidden }: Pick<Layo
 
 /** How many columns of the grid a widget takes: of three, or of two, where there is room for no more. */
 export const spans: Record<Placement['columns'], string> = {
-  1: 'min-w-0 md:col-span-1',
-  2: 'min-w-0 md:col-span-2',
-  3: 'min-w-0 md:col-span-2 lg:col-span-3',
+  1: 'md:col-span-1',
+  2: 'md:col-span-2',
+  3: 'md:col-span-2 lg:col-span-3',
 };
 
 /** As big as its author made it. */

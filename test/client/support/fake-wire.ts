@@ -25,7 +25,12 @@ export class Wire extends EventTarget {
     if (text.startsWith('40')) {
       this.holding = JSON.parse(text.slice(2) || '{}');
       this.#speak('40{"sid":"s"}');
-    } else if (text.startsWith('42')) this.heard.push(JSON.parse(text.slice(2)) as unknown[]);
+      return;
+    }
+    const [, ack, said] = /^42(\d*)(\[.*)/.exec(text) ?? [];
+    if (said === undefined) return;
+    this.heard.push(JSON.parse(said) as unknown[]);
+    if (ack) this.#speak(`43${ack}[]`);
   }
 
   close(): void {
