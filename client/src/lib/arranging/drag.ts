@@ -42,15 +42,6 @@ export const drag =
       }
       frame = requestAnimationFrame(scroll);
     };
-    const down = (event: PointerEvent) => {
-      const tile = handle.closest<HTMLElement>('[data-widget]');
-      if (event.button !== 0 || !tile) return;
-      handle.setPointerCapture(event.pointerId);
-      from = { x: event.clientX, y: event.clientY, scrolled: scrollY };
-      latest = from;
-      begin(tile);
-      frame = requestAnimationFrame(scroll);
-    };
     const moved = (event: PointerEvent) => {
       latest = { x: event.clientX, y: event.clientY };
       pull();
@@ -59,18 +50,27 @@ export const drag =
       if (!from) return;
       from = undefined;
       cancelAnimationFrame(frame);
+      listen(removeEventListener);
       end();
     };
-    const ends = (['pointerup', 'pointercancel', 'lostpointercapture'] as const).map(name => {
-      handle.addEventListener(name, up);
-      return () => handle.removeEventListener(name, up);
-    });
+    // The window hears the pointer to the end: what is dragged changes its place in the document, which would take a capture from it.
+    const listen = (change: typeof addEventListener | typeof removeEventListener) => {
+      change('pointermove', moved);
+      change('pointerup', up);
+      change('pointercancel', up);
+    };
+    const down = (event: PointerEvent) => {
+      const tile = handle.closest<HTMLElement>('[data-widget]');
+      if (event.button !== 0 || from || !tile) return;
+      from = { x: event.clientX, y: event.clientY, scrolled: scrollY };
+      latest = from;
+      listen(addEventListener);
+      begin(tile);
+      frame = requestAnimationFrame(scroll);
+    };
     handle.addEventListener('pointerdown', down);
-    handle.addEventListener('pointermove', moved);
     return () => {
       up();
       handle.removeEventListener('pointerdown', down);
-      handle.removeEventListener('pointermove', moved);
-      for (const stop of ends) stop();
     };
   };
