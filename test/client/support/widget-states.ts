@@ -7,7 +7,7 @@ const FEW = 24;
 /** What a loader may send at most of something whose whole is 10,000 rows. */
 const MANY = 10_000;
 
-type Loaded = Exclude<View, 'people'>;
+type Loaded = Exclude<View, 'people' | 'todos' | 'notes'>;
 const lamps = ['ok', 'warn', 'bad', 'idle', 'busy'] as const;
 const lampOf = (i: number) => lamps[i % lamps.length] ?? 'ok';
 const numbered = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));

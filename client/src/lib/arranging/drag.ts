@@ -50,21 +50,21 @@ export const drag =
       if (!from) return;
       from = undefined;
       cancelAnimationFrame(frame);
-      listen(removeEventListener);
+      for (const [name, hear] of heard) removeEventListener(name, hear);
       end();
     };
     // The window hears the pointer to the end: what is dragged changes its place in the document, which would take a capture from it.
-    const listen = (change: typeof addEventListener | typeof removeEventListener) => {
-      change('pointermove', moved);
-      change('pointerup', up);
-      change('pointercancel', up);
-    };
+    const heard = [
+      ['pointermove', moved],
+      ['pointerup', up],
+      ['pointercancel', up],
+    ] as const;
     const down = (event: PointerEvent) => {
       const tile = handle.closest<HTMLElement>('[data-widget]');
       if (event.button !== 0 || from || !tile) return;
       from = { x: event.clientX, y: event.clientY, scrolled: scrollY };
       latest = from;
-      listen(addEventListener);
+      for (const [name, hear] of heard) addEventListener(name, hear);
       begin(tile);
       frame = requestAnimationFrame(scroll);
     };
