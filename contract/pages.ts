@@ -12,6 +12,8 @@ export const pages = {
   '/dashboard': { name: 'Dashboard', needs: 'dashboard.view' },
   '/todos': { name: 'To-dos', needs: null },
   '/queues': { name: 'Queues', needs: 'queues.view' },
+  '/queues/[name]': { name: 'A queue', needs: 'queues.view' },
+  '/queues/[name]/[job]': { name: 'A job', needs: 'queues.view' },
   '/staff': { name: 'Staff', needs: 'admins.view' },
   '/staff/new': { name: 'Add an admin by hand', needs: 'admins.edit' },
   '/staff/[id]': { name: 'An account', needs: 'admins.view' },

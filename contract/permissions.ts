@@ -25,6 +25,13 @@ export const permissions = {
   'tickets.view': { group: 'Operate', label: 'View tickets', effect: 'Sees which tickets wait for whom, and how long.' },
   'clients.view': { group: 'Operate', label: 'View clients', effect: 'Sees the clients and what they did last.' },
   'queues.view': { group: 'Operate', label: 'View queues', effect: 'Sees what the workers are doing and what waits or failed.' },
+  'queues.manage': {
+    group: 'Operate',
+    label: 'Manage queues',
+    effect: 'Pauses and resumes queues, has failed jobs tried again and removes jobs.',
+    implies: ['queues.view'],
+    highImpact: true,
+  },
   'system.view': { group: 'Operate', label: 'View system health', effect: 'Sees the state of database, Redis, disk, clock and versions.' },
   'admins.view': { group: 'People', label: 'View staff', effect: 'Sees accounts and invitations.', implies: ['roles.view'] },
   'admins.invite': {

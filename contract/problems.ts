@@ -27,6 +27,7 @@ export const problems = {
   signed_in_already: { status: 409, title: 'You are signed in with another account. Sign out first.' },
   invitation_closed: { status: 409, title: 'This invitation is no longer open.' },
   provider_inactive: { status: 409, title: 'This provider is not active. Set it up first.' },
+  job_busy: { status: 409, title: 'This job is under way, or the clock brings it; it stays as it is.' },
   not_replayable: { status: 409, title: 'Only a failed or suppressed delivery can be sent again.' },
   in_use: { status: 409, title: 'Something still refers to this.' },
   built_in: { status: 409, title: 'Full Administrator is built in and cannot be changed.' },

@@ -1,7 +1,56 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import * as contract from '#contract/queues.ts';
 import { type Route, route } from '../platform/http/route.ts';
+import { Problem } from '../platform/problem.ts';
+import { pageSizeFor } from '../settings/page-size.ts';
+import { clearJobs, pauseQueue, removeJob, resumeQueue, retryJob, retryJobs } from './commands.ts';
+import { type QueueTools, jobPage, jobView, knownQueue } from './jobs.ts';
 import { listQueues } from './queries.ts';
 
+/** @throws Problem `not_found` */
+async function viewOf(em: EntityManager, tools: QueueTools, name: string): Promise<contract.QueueView> {
+  const view = (await listQueues(em, tools)).find(queue => queue.name === name);
+  if (!view) throw new Problem('not_found');
+  return view;
+}
+
 export const queueRoutes: Route[] = [
-  route(contract.listQueues, 'queues.view', {}, async ({ tools }) => ({ items: await listQueues(tools) })),
+  route(contract.listQueues, 'queues.view', {}, async ({ em, tools }) => ({ items: await listQueues(em, tools) })),
+
+  route(contract.getQueue, 'queues.view', {}, ({ em, params, tools }) => viewOf(em, tools, params.name)),
+
+  route(contract.pauseQueue, 'queues.manage', { records: ['queue.paused'] }, async ({ em, actor, params, tools }) => {
+    await pauseQueue(em, actor, await knownQueue(tools, params.name));
+    return viewOf(em, tools, params.name);
+  }),
+
+  route(contract.resumeQueue, 'queues.manage', { records: ['queue.resumed'] }, async ({ em, actor, params, tools }) => {
+    await resumeQueue(em, actor, await knownQueue(tools, params.name));
+    return viewOf(em, tools, params.name);
+  }),
+
+  route(contract.listJobs, 'queues.view', {}, async ({ em, actor, params, query, tools }) => {
+    const paging = { page: query.page, pageSize: await pageSizeFor(em, actor, query) };
+    return jobPage(await knownQueue(tools, params.name), query.state, paging);
+  }),
+
+  route(contract.getJob, 'queues.view', {}, async ({ params, tools }) => jobView(await knownQueue(tools, params.name), params.id)),
+
+  route(contract.retryJob, 'queues.manage', { records: ['job.retried'] }, async ({ em, actor, params, tools }) => {
+    const queue = await knownQueue(tools, params.name);
+    await retryJob(em, actor, queue, params.id);
+    return jobView(queue, params.id);
+  }),
+
+  route(contract.removeJob, 'queues.manage', { records: ['job.removed'] }, async ({ em, actor, params, tools }) =>
+    removeJob(em, actor, await knownQueue(tools, params.name), params.id),
+  ),
+
+  route(contract.retryJobs, 'queues.manage', { records: ['jobs.retried'] }, async ({ em, actor, params, tools }) => ({
+    jobs: await retryJobs(em, actor, await knownQueue(tools, params.name)),
+  })),
+
+  route(contract.clearJobs, 'queues.manage', { records: ['jobs.removed'] }, async ({ em, actor, params, tools }) => ({
+    jobs: await clearJobs(em, actor, await knownQueue(tools, params.name)),
+  })),
 ];

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { QueueView } from '#contract/queues.ts';
 import type { Producer } from '../platform/queue.ts';
 import type { RedisClient } from '../platform/redis.ts';
@@ -6,7 +7,7 @@ import { callRoll } from './roll-call.ts';
 /** A job that waits longer than this has too few workers, in ms. */
 const LONG = 60_000;
 
-type Figures = Omit<QueueView, 'lamp'>;
+type Figures = Omit<QueueView, 'lamp' | 'pausedBy'>;
 
 /** The worst that can be said of a queue. */
 export function lampOf({ waiting, active, failed, paused, oldestWaitMs, workers }: Omit<Figures, 'name' | 'delayed'>): QueueView['lamp'] {
@@ -37,10 +38,25 @@ async function figuresOf(producer: Producer, name: string, workers: number, now:
   };
 }
 
+/** Who paused queues last, and when. */
+async function pausersOf(em: EntityManager, queues: readonly string[]): Promise<ReadonlyMap<string, { name: string; at: string }>> {
+  if (queues.length === 0) return new Map();
+  const rows = await em.execute<{ queue: string; name: string; at: number }[]>(
+    `select distinct on (facts->>'queue') facts->>'queue' as queue, actor_name as name, floor(extract(epoch from at) * 1000)::float8 as at
+       from event where type = 'queue.paused' and facts->>'queue' in (?) order by facts->>'queue', at desc`,
+    [queues],
+  );
+  return new Map(rows.map(({ queue, name, at }) => [queue, { name, at: new Date(at).toISOString() }]));
+}
+
 /** Every queue that a worker serves, or served last, by name. @throws RedisUnavailable */
-export async function listQueues({ redis, producer }: { redis: RedisClient; producer: Producer }): Promise<QueueView[]> {
+export async function listQueues(em: EntityManager, { redis, producer }: { redis: RedisClient; producer: Producer }): Promise<QueueView[]> {
   const { now, workers } = await callRoll(redis, producer.prefix);
   const names = [...workers.keys()].sort();
   const queues = await Promise.all(names.map(name => figuresOf(producer, name, workers.get(name) ?? 0, now)));
-  return queues.map(queue => ({ ...queue, lamp: lampOf(queue) }));
+  const pausers = await pausersOf(
+    em,
+    queues.filter(({ paused }) => paused).map(({ name }) => name),
+  );
+  return queues.map(queue => ({ ...queue, pausedBy: pausers.get(queue.name) ?? null, lamp: lampOf(queue) }));
 }

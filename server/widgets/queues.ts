@@ -13,7 +13,7 @@ export default widget({
   every: seconds(5),
   resend: seconds(15),
   load: async tools => {
-    const queues = await listQueues(tools);
+    const queues = await listQueues(tools.em, tools);
     return {
       columns: [
         { key: 'name', label: 'Queue', kind: 'mono' },

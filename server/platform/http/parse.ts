@@ -62,17 +62,22 @@ export function parseQuery<T extends z.ZodType>(schema: T | undefined, search: U
   return parseInput(schema instanceof z.ZodObject ? schema.strict() : (schema ?? z.strictObject({})), given) as z.output<T>;
 }
 
-/** Of these the id is the name of a file of ours; of all others it is a row's, and a UUID. */
-const NAMED = /^\/(widgets|extensions|notification-providers)\//;
+/** Of these the id is the name of a file of ours, a queue's or a job's; of all others it is a row's, and a UUID. */
+const NAMED = /^\/(widgets|extensions|notification-providers|queues)\//;
 const FILE_NAME = /^[a-z][a-z0-9-]{0,60}$/;
+/** As the queue makes them: a number, a row's id, or a schedule's name with a time. */
+const JOB_ID = /^[\w:.-]{1,200}$/;
 const uuid = z.uuid();
 /** Whether the ids in its path are such names. */
 export const isNamed = ({ path }: Pick<Endpoint, 'path'>): boolean => NAMED.test(path);
 
+function fits(endpoint: Endpoint, name: string, value: string): boolean {
+  if (!isNamed(endpoint)) return uuid.safeParse(value).success;
+  return (name === 'id' && endpoint.path.startsWith('/queues/') ? JOB_ID : FILE_NAME).test(value);
+}
+
 /** Anything but such an id names nothing, and PostgreSQL would refuse to look. @throws Problem `not_found` */
 export function parseParams(endpoint: Endpoint, params: Record<string, string>): Record<string, string> {
-  for (const value of Object.values(params)) {
-    if (isNamed(endpoint) ? !FILE_NAME.test(value) : !uuid.safeParse(value).success) throw new Problem('not_found');
-  }
+  for (const [name, value] of Object.entries(params)) if (!fits(endpoint, name, value)) throw new Problem('not_found');
   return params;
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import { Event } from '#server/events/Event.ts';
 import { lampOf } from '#server/queues/queries.ts';
+import { redacted } from '#server/queues/redact.ts';
 import { callRoll, sayAlive, sayGone } from '#server/queues/roll-call.ts';
 import { test } from '../../support/app.ts';
 import { browserOf, someone } from '../../support/people.ts';
@@ -37,6 +39,73 @@ test('the queues are listed with what waits in them, also when nobody works any 
 
   const em = orm.em.fork();
   expect(await (await browserOf(em, await someone(em, 'dashboard.view'), server.url)).codeOf('GET /queues')).toBe('forbidden');
+});
+
+test('a queue is paused and resumed, and failed jobs are read, tried again and removed, on the record', async ({
+  database,
+  redisUrl,
+  orm,
+  server,
+}) => {
+  const work = await startWork(database, redisUrl, { widgets: new Map() });
+  onTestFinished(() => work.stop());
+  const { producer } = work.tools;
+  const em = orm.em.fork();
+  const manager = await browserOf(em, await someone(em, 'queues.manage'), server.url);
+  const viewer = await browserOf(em, await someone(em, 'queues.view'), server.url);
+  const name = 'sweep-deliveries';
+  const params = { name };
+  const failed = () => viewer.call('GET /queues/:name/jobs', { params, query: { state: 'failed' } });
+
+  // not what the job asks for, so that it is given up at once
+  for (let n = 0; n < 3; n += 1) await producer.add(name, { widgetId: n, token: 'planted-token' });
+  await expect.poll(async () => (await failed()).total).toBe(3);
+  const [first, second] = (await failed()).items;
+  expect(first).toMatchObject({ state: 'failed', tries: 1, error: expect.stringContaining('the payload is not one of') as unknown });
+  const job = { name, id: first?.id ?? '' };
+  const whole = await viewer.call('GET /queues/:name/jobs/:id', { params: job });
+  expect(JSON.parse(whole.payload)).toMatchObject({ token: '[secret]' });
+  expect(whole.stacks).toHaveLength(1);
+
+  expect(await viewer.codeOf('POST /queues/:name/pause', { params })).toBe('forbidden');
+  expect(await manager.call('POST /queues/:name/pause', { params })).toMatchObject({
+    paused: true,
+    lamp: 'warn',
+    pausedBy: { at: expect.any(String) as string },
+  });
+  expect(await manager.call('POST /queues/:name/jobs/:id/retry', { params: job })).toMatchObject({ state: 'waiting', tries: 0 });
+  expect(await manager.codeOf('POST /queues/:name/jobs/:id/retry', { params: job })).toBe('job_busy');
+  expect(await viewer.call('GET /queues/:name/jobs', { params, query: { state: 'waiting' } })).toMatchObject({
+    total: 1,
+    items: [{ id: job.id }],
+  });
+  expect(await manager.call('POST /queues/:name/resume', { params })).toMatchObject({ paused: false, pausedBy: null });
+  await expect.poll(async () => (await failed()).total).toBe(3);
+
+  await manager.call('DELETE /queues/:name/jobs/:id', { params: { name, id: second?.id ?? '' } });
+  expect(await manager.codeOf('DELETE /queues/:name/jobs/:id', { params: { name, id: second?.id ?? '' } })).toBe('not_found');
+  expect(await manager.call('POST /queues/:name/retry', { params })).toEqual({ jobs: 2 });
+  await expect.poll(async () => (await failed()).total).toBe(2);
+  expect(await manager.call('POST /queues/:name/clear', { params })).toEqual({ jobs: 2 });
+  expect(await manager.call('POST /queues/:name/clear', { params })).toEqual({ jobs: 0 });
+  expect(await viewer.codeOf('GET /queues/:name/jobs', { params: { name: 'none' }, query: { state: 'failed' } })).toBe('not_found');
+
+  const types = (
+    await em.fork().find(Event, { actorName: { $ne: 'Quarterdeck' }, type: { $like: '%.%' } }, { orderBy: { storedAt: 'asc' } })
+  )
+    .map(({ type }) => type)
+    .filter(type => /^(queue|jobs?)\./.test(type) && type !== 'job.failed');
+  expect(types).toEqual(['queue.paused', 'job.retried', 'queue.resumed', 'job.removed', 'jobs.retried', 'jobs.removed']);
+});
+
+test('whatever sounds like a secret is taken out, however deep', () => {
+  fc.assert(
+    fc.property(fc.constantFrom('password', 'apiKey', 'authorization', 'resetToken', 'SECRET'), fc.jsonValue(), (name, value) => {
+      const text = redacted({ deliveryId: 'kept', inner: [{ [name]: `planted${JSON.stringify(value)}` }] });
+      expect(text).toContain('kept');
+      expect(text).not.toContain('planted');
+    }),
+  );
 });
 
 test('workers are counted while they are heard, and their queues outlive the last of them', async ({ redis }) => {

@@ -1,0 +1,69 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Queue } from 'bullmq';
+import type { Facts } from '#contract/events.ts';
+import { record } from '../events/record.ts';
+import type { Actor } from '../platform/actor.ts';
+import { Problem } from '../platform/problem.ts';
+import { knownJob } from './jobs.ts';
+
+type Type = 'queue.paused' | 'queue.resumed' | 'job.retried' | 'job.removed' | 'jobs.retried' | 'jobs.removed';
+
+/** Redis has done it by now: it is written down after the act, since no transaction spans the two. */
+const note = <T extends Type>(em: EntityManager, actor: Actor, type: T, facts: Facts<T>): Promise<void> =>
+  em.transactional(em => {
+    record(em, actor, type, facts);
+    return Promise.resolve();
+  });
+
+/** Work is taken in and waits. Done twice, it is done once. */
+export async function pauseQueue(em: EntityManager, actor: Actor, queue: Queue): Promise<void> {
+  if (await queue.isPaused()) return;
+  await queue.pause();
+  await note(em, actor, 'queue.paused', { queue: queue.name });
+}
+
+export async function resumeQueue(em: EntityManager, actor: Actor, queue: Queue): Promise<void> {
+  if (!(await queue.isPaused())) return;
+  await queue.resume();
+  await note(em, actor, 'queue.resumed', { queue: queue.name });
+}
+
+/** @throws Problem `not_found`, `job_busy` for one that has not failed */
+export async function retryJob(em: EntityManager, actor: Actor, queue: Queue, id: string): Promise<void> {
+  const job = await knownJob(queue, id);
+  if (!(await job.isFailed())) throw new Problem('job_busy', { detail: 'Only a job that failed can be tried again.' });
+  await job.retry('failed', { resetAttemptsMade: true }).catch((cause: unknown) => {
+    throw new Problem('job_busy', {}, { cause });
+  });
+  await note(em, actor, 'job.retried', { queue: queue.name, job: id });
+}
+
+/** @throws Problem `not_found`, `job_busy` for one that is under way, or that the clock brings */
+export async function removeJob(em: EntityManager, actor: Actor, queue: Queue, id: string): Promise<void> {
+  const job = await knownJob(queue, id);
+  const removed = await job.remove().then(
+    () => true,
+    () => false,
+  );
+  if (!removed) throw new Problem('job_busy');
+  await note(em, actor, 'job.removed', { queue: queue.name, job: id });
+}
+
+/** As many at once, so that a request has an end. */
+const AT_ONCE = 1000;
+
+/** @returns how many failed jobs are tried again */
+export async function retryJobs(em: EntityManager, actor: Actor, queue: Queue): Promise<number> {
+  const jobs = Math.min((await queue.getJobCounts('failed'))['failed'] ?? 0, AT_ONCE);
+  if (jobs === 0) return 0;
+  await queue.retryJobs({ state: 'failed', count: AT_ONCE });
+  await note(em, actor, 'jobs.retried', { queue: queue.name, jobs });
+  return jobs;
+}
+
+/** @returns how many failed jobs are gone */
+export async function clearJobs(em: EntityManager, actor: Actor, queue: Queue): Promise<number> {
+  const { length: jobs } = await queue.clean(0, AT_ONCE, 'failed');
+  if (jobs > 0) await note(em, actor, 'jobs.removed', { queue: queue.name, jobs });
+  return jobs;
+}
