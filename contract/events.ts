@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { businessEvents } from './events/business.ts';
 import { type EventKind, type Family, text } from './events/event.ts';
+import { queueEvents } from './events/queues.ts';
 import { securityEvents } from './events/security.ts';
 import { staffEvents } from './events/staff.ts';
 import { systemEvents } from './events/system.ts';
 import { todoEvents } from './events/todos.ts';
 import { moment } from './shared.ts';
 
-export const recordable = { ...staffEvents, ...securityEvents, ...systemEvents, ...todoEvents } as const;
+export const recordable = { ...staffEvents, ...securityEvents, ...systemEvents, ...queueEvents, ...todoEvents } as const;
 /** What Quarterdeck itself records. */
 export type RecordableType = keyof typeof recordable;
 /** What can happen, by name; those under `custom.` are the organisation's own. */

@@ -3,12 +3,6 @@ import { changes, event, fieldsIn, text } from './event.ts';
 
 const rule = { ruleId: z.uuid(), rule: z.string() };
 const ruleLink = (facts: { ruleId: string }): string => `/notifications/rules/${facts.ruleId}`;
-const queue = { queue: z.string() };
-/** A job that sends a delivery is gone with its try, and the delivery tells more; what numbers events is no queue. */
-function jobLink(f: { queue: string; job: string }): string {
-  if (f.queue.startsWith('deliver-')) return `/notifications/log/${encodeURIComponent(f.job)}`;
-  return f.queue === 'dispatch-events' ? '/queues' : `/queues/${encodeURIComponent(f.queue)}/${encodeURIComponent(f.job)}`;
-}
 const widget = { widgetId: z.string(), widget: z.string() };
 const host = { hostId: z.uuid(), host: z.string() };
 const hostLink = (): string => '/settings/network';
@@ -113,62 +107,6 @@ export const systemEvents = {
     facts: z.object({ deliveryId: z.uuid(), to: z.string() }),
     title: f => `read the kept mail to ${f.to}`,
     link: () => '/settings/mail/kept',
-  }),
-  'job.failed': event({
-    family: 'system',
-    label: 'A job failed',
-    severity: 'bad',
-    facts: z.object({ queue: z.string(), job: z.string(), reason: text }),
-    title: f => `failed a job of ${f.queue}: ${f.reason}`,
-    link: jobLink,
-  }),
-  'queue.paused': event({
-    family: 'system',
-    label: 'A queue was paused',
-    severity: 'warn',
-    facts: z.object(queue),
-    title: f => `paused the queue ${f.queue}`,
-    link: f => `/queues/${encodeURIComponent(f.queue)}`,
-  }),
-  'queue.resumed': event({
-    family: 'system',
-    label: 'A queue was resumed',
-    severity: 'good',
-    facts: z.object(queue),
-    title: f => `resumed the queue ${f.queue}`,
-    link: f => `/queues/${encodeURIComponent(f.queue)}`,
-  }),
-  'job.retried': event({
-    family: 'system',
-    label: 'A failed job was tried again',
-    severity: 'info',
-    facts: z.object({ ...queue, job: z.string() }),
-    title: f => `had a job of ${f.queue} tried again`,
-    link: f => `/queues/${encodeURIComponent(f.queue)}/${encodeURIComponent(f.job)}`,
-  }),
-  'job.removed': event({
-    family: 'system',
-    label: 'A job was removed',
-    severity: 'warn',
-    facts: z.object({ ...queue, job: z.string() }),
-    title: f => `removed a job of ${f.queue}`,
-    link: f => `/queues/${encodeURIComponent(f.queue)}`,
-  }),
-  'jobs.retried': event({
-    family: 'system',
-    label: 'Failed jobs were tried again',
-    severity: 'info',
-    facts: z.object({ ...queue, jobs: z.int() }),
-    title: f => `had ${f.jobs} failed ${f.jobs === 1 ? 'job' : 'jobs'} of ${f.queue} tried again`,
-    link: f => `/queues/${encodeURIComponent(f.queue)}`,
-  }),
-  'jobs.removed': event({
-    family: 'system',
-    label: 'Failed jobs were removed',
-    severity: 'warn',
-    facts: z.object({ ...queue, jobs: z.int() }),
-    title: f => `removed ${f.jobs} failed ${f.jobs === 1 ? 'job' : 'jobs'} of ${f.queue}`,
-    link: f => `/queues/${encodeURIComponent(f.queue)}`,
   }),
   'widget.failing': event({
     family: 'system',
