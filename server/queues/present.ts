@@ -19,7 +19,8 @@ export const presentJob = (job: Job, state: JobState): JobRow => ({
   progress: typeof job.progress === 'number' ? job.progress : null,
 });
 
-function deliveryOf({ data }: Job): string | null {
+function deliveryOf(job: Job): string | null {
+  const data: unknown = job.data;
   const id: unknown = typeof data === 'object' && data !== null && 'deliveryId' in data ? data.deliveryId : undefined;
   return typeof id === 'string' && UUID.test(id) ? id : null;
 }
