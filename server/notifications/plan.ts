@@ -77,8 +77,7 @@ async function lately(em: EntityManager, { type }: Event, { id, atMostEvery }: S
 
 async function byMail(em: EntityManager, event: Event, mail: SystemMail): Promise<NewDelivery[]> {
   const recipients = await mail.recipients(em, event);
-  const told = new Set(recipients.length > 0 ? await lately(em, event, mail) : []);
-  const rows = recipients.map(({ key, label, about, target }) => ({
+  return recipients.map(({ key, label, about, target }) => ({
     id: uuidv7(),
     event: event.id,
     rule: null,
@@ -90,15 +89,18 @@ async function byMail(em: EntityManager, event: Event, mail: SystemMail): Promis
     about,
     text: null,
   }));
-  return rows.filter(({ targetKey }) => !told.has(targetKey));
 }
 
 /** The mails that events send; of those of which one is enough for a time, one for each reader. */
 async function byMails(em: EntityManager, events: readonly Event[], systemMails: readonly SystemMail[]): Promise<NewDelivery[]> {
   const planned: NewDelivery[] = [];
   const said = new Set<string>();
+  const looked = new Set<string>();
   for (const event of events) {
     for (const mail of systemMails.filter(({ on }) => on.includes(event.type))) {
+      const kind = `${event.type} ${mail.id}`;
+      if (!looked.has(kind)) for (const key of await lately(em, event, mail)) said.add(`${event.type} ${key}`);
+      looked.add(kind);
       for (const delivery of await byMail(em, event, mail)) {
         const once = `${event.type} ${delivery.targetKey}`;
         if (mail.atMostEvery !== undefined && said.has(once)) continue;

@@ -14,6 +14,8 @@ interface Spec {
   on: readonly string[];
   /** Whom an event concerns now, whatever they want to hear of; asked again when the mail is about to be sent. `roles` are loaded. */
   concerned: (em: EntityManager, event: Event) => Promise<Admin[]>;
+  /** What events share that concern the same people, so that of many at once the people are asked for but once. */
+  alike: (event: Event) => string;
   /** Why a person whom it concerned has no part in it any more. */
   unconcerned: string;
   /** What to do about it, in a sentence. */
@@ -38,7 +40,18 @@ async function pathOf(em: EntityManager, event: Event): Promise<string> {
 const called = (type: MessageType): string => type.charAt(0).toUpperCase() + type.slice(1);
 
 /** A mail about an event to the people whom it concerns, as their roles send it and they want it: both are read again at sending. */
-export function roleMail({ id, type, on, concerned, unconcerned, advice, because, atMostEvery }: Spec): SystemMail {
+export function roleMail({ id, type, on, concerned, alike, unconcerned, advice, because, atMostEvery }: Spec): SystemMail {
+  /** Of one transaction, which plans for many events. */
+  const readers = new WeakMap<EntityManager, Map<string, Promise<Admin[]>>>();
+  async function readersOf(em: EntityManager, event: Event): Promise<Admin[]> {
+    const people = await concerned(em, event);
+    const willing = await wanting(
+      em,
+      type,
+      people.map(({ id }) => id),
+    );
+    return people.filter(({ id }) => willing.has(id));
+  }
   return {
     id,
     type,
@@ -46,15 +59,11 @@ export function roleMail({ id, type, on, concerned, unconcerned, advice, because
     ...(atMostEvery !== undefined && { atMostEvery }),
 
     async recipients(em, event) {
-      const people = await concerned(em, event);
-      const willing = await wanting(
-        em,
-        type,
-        people.map(({ id }) => id),
-      );
-      return people
-        .filter(({ id }) => willing.has(id))
-        .map(({ id, email }) => ({ key: id, label: email, about: sentenceOf(event), target: { adminId: id } }));
+      const asked = readers.get(em) ?? new Map<string, Promise<Admin[]>>();
+      readers.set(em, asked);
+      const people = asked.get(alike(event)) ?? readersOf(em, event);
+      asked.set(alike(event), people);
+      return (await people).map(({ id, email }) => ({ key: id, label: email, about: sentenceOf(event), target: { adminId: id } }));
     },
 
     async render(em, { baseUrl }, delivery) {

@@ -19,6 +19,7 @@ export const ticketMail = roleMail({
     return members.map(({ admin }) => admin);
   },
 
+  alike: ({ facts: { department } }) => String(department),
   unconcerned: 'does not hear of the department’s tickets any more.',
   advice: () => 'Answer it where your tickets are kept.',
   because: 'you are told of your department’s tickets',

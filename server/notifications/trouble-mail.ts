@@ -42,6 +42,8 @@ export const troubleMail = roleMail({
     return people.filter(person => person.id === owner || (trouble && person.effective().has(trouble.needs)));
   },
 
+  // who answers for it differs from delivery to delivery
+  alike: event => `${event.type} ${event.type === 'delivery.failed' ? String(event.facts['deliveryId']) : ''}`,
   unconcerned: 'can do nothing about it any more.',
   advice: event => troubleOf(event)?.advice ?? '',
   because: 'you can do something about it',

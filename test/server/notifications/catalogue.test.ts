@@ -3,8 +3,9 @@ import { EVENT_TYPES, eventKind } from '#contract/events.ts';
 import { UNPACED } from '#contract/pacing.ts';
 import { exampleOf, fieldsOf, hasField } from '#server/notifications/catalogue.ts';
 import { factAt } from '#server/notifications/conditions.ts';
-import { factRows, factsOf, linkOf, sentenceOf } from '#server/notifications/facts.ts';
+import { factRows, factsOf, isForPeople, linkOf, sentenceOf } from '#server/notifications/facts.ts';
 import { filled, sayingOf } from '#server/notifications/message.ts';
+import { providers } from '#server/notifications/providers/_all.ts';
 import { ruleSentence } from '#server/notifications/sentence.ts';
 
 test.for([...EVENT_TYPES, 'custom.*', 'custom.deploy'])('an example of %s fits its facts and has every field that rules may name', type => {
@@ -12,6 +13,38 @@ test.for([...EVENT_TYPES, 'custom.*', 'custom.deploy'])('an example of %s fits i
   expect(eventKind(example.type)?.facts.safeParse(example.facts).error).toBeUndefined();
   for (const { path } of fieldsOf(type)) expect(factAt(factsOf(example), path), path).toBeDefined();
   expect(sentenceOf(example).length).toBeGreaterThan(8);
+});
+
+/** A target for each way out; one that is added here has to have its own. */
+const TARGETS: Record<string, Record<string, unknown>> = {
+  email: { address: 'sales@northwind.example' },
+  slack: { channel: 'C0000001' },
+  hipchat: { room: '7' },
+  webhook: {},
+};
+/** Facts that are lists of changes or of a program's own attributes have no type that could be known beforehand. */
+const OPEN = ['changes', 'attributes'];
+
+test.for(EVENT_TYPES)('%s has all that people, rules and messages need', type => {
+  const kind = eventKind(type);
+  expect(kind?.label).toMatch(/^[A-Z].{5,}/);
+  expect(['info', 'good', 'warn', 'bad']).toContain(kind?.severity);
+  const example = exampleOf(type);
+  const paths = fieldsOf(type).map(({ path }) => path);
+  for (const name of Object.keys(example.facts).filter(name => isForPeople(name) && !OPEN.includes(name)))
+    expect(
+      paths.some(path => path === name || path.startsWith(`${name}.`)),
+      `${type} has no type for ${name}`,
+    ).toBe(true);
+  // what has no page of its own is looked at in the activity log
+  expect(linkOf(example) ?? '/activity').toMatch(/^(\/[a-z]|https:)/);
+  const said = sayingOf(example, { text: null });
+  const message = { deliveryId: '00000000-0000-4000-8000-000000000000', organisation: 'Northwind', ...said, footer: 'Sent by a rule.' };
+  for (const provider of providers.values()) {
+    const target = TARGETS[provider.id] ?? expect.fail(`no target for ${provider.id}`);
+    const shown = provider.show(message, target, undefined);
+    expect(JSON.stringify(shown), provider.id).toContain(JSON.stringify(said.title).slice(1, -1).slice(0, 40));
+  }
 });
 
 const order = {
