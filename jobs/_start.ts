@@ -8,7 +8,7 @@ import { Tally } from '#server/queues/tally.ts';
 import { sayAlive, sayGone } from '#server/queues/roll-call.ts';
 import type { OpenTools } from '#server/tools.ts';
 import type { Widget } from '#server/widgets/_widget.ts';
-import { keepSchedules } from './_schedules.ts';
+import { keepSchedules, keepThroughOutages } from './_schedules.ts';
 import { type Work, startWorker } from './_worker.ts';
 import { type Job, type Watch, type WorkTools, isWork } from './job.ts';
 
@@ -52,12 +52,13 @@ export async function startWorkers({ tools, consumer }: OpenTools, options: Work
   stack.defer(keepTally(tally, tools));
   const begun: Work[] = [];
   stack.defer(() => finish(begun));
-  for (const job of work.filter(entry => entry.kind === 'job')) {
-    for (const name of await job.queues()) {
-      await keepSchedules(tools.producer, name, byItself ? job.schedules(workTools) : []);
-      begun.push(startWorker(job, name, workTools, consumer, tally));
-    }
-  }
+  const queues = await queuesOf(work);
+  const keepAll = async (): Promise<void> => {
+    for (const { job, name } of queues) await keepSchedules(tools.producer, name, byItself ? job.schedules(workTools) : []);
+  };
+  await keepAll();
+  stack.defer(keepThroughOutages(tools.redis, keepAll, tools.log));
+  for (const { job, name } of queues) begun.push(startWorker(job, name, workTools, consumer, tally));
   stack.defer(
     await keepSayingAlive(
       tools,
@@ -78,6 +79,14 @@ export async function startWorkers({ tools, consumer }: OpenTools, options: Work
 
   const running = stack.move();
   return { stop: () => running.disposeAsync() };
+}
+
+/** Every queue there is to work on, with its job. */
+async function queuesOf(work: readonly (Job | Watch)[]): Promise<{ job: Job; name: string }[]> {
+  const named = await Promise.all(
+    work.filter(entry => entry.kind === 'job').map(async job => (await job.queues()).map(name => ({ job, name }))),
+  );
+  return named.flat();
 }
 
 /** Lets the jobs in hand end; those that do not are called off, and others take them up when their locks have run out. */

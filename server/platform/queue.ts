@@ -69,9 +69,10 @@ export class Producer {
   /** @throws Problem `unavailable` when they are not queued for certain */
   async addMany(queue: string, jobs: readonly { payload: object; id?: string }[]): Promise<void> {
     if (jobs.length === 0) return;
-    await soon(
-      this.queue(queue).addBulk(jobs.map(({ payload, id }) => ({ name: queue, data: payload, opts: id === undefined ? {} : ofRow(id) }))),
-    );
+    const those = jobs.map(({ payload, id }) => ({ name: queue, data: payload, opts: id === undefined ? {} : ofRow(id) }));
+    // A Redis that was restarted has lost BullMQ's scripts, and in a transaction BullMQ does not bring them back; one by one it does.
+    const oneByOne = (): Promise<unknown> => Promise.all(those.map(({ name, data, opts }) => this.queue(queue).add(name, data, opts)));
+    await soon(this.queue(queue).addBulk(those).catch(oneByOne));
   }
 
   async close(): Promise<void> {

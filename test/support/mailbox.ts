@@ -19,6 +19,8 @@ export interface MailFault {
   words?: string;
   /** The mail was taken all the same, and the connection ends without a word. */
   cut?: boolean;
+  /** The mail was taken all the same, and nothing is said to it. */
+  hang?: boolean;
 }
 export const MAIL_USER = 'quarterdeck';
 export const MAIL_PASSWORD = 'planted-mail-password-8731';
@@ -54,9 +56,9 @@ export class Mailbox {
         void (async () => {
           const raw = await text(stream);
           const { mailFrom, rcptTo } = session.envelope;
-          const cut = this.faults[0]?.cut;
+          const { cut, hang } = this.faults[0] ?? {};
           const refused = this.#refusal('data');
-          if (!refused || cut)
+          if (!refused || cut || hang)
             this.mails.push({
               from: mailFrom ? mailFrom.address : '',
               to: rcptTo.map(({ address }) => address),
@@ -64,7 +66,7 @@ export class Mailbox {
               mail: await PostalMime.parse(raw),
             });
           if (cut) this.#cutAll();
-          done(refused);
+          if (!hang) done(refused);
         })();
       },
       ...options,
@@ -78,8 +80,9 @@ export class Mailbox {
     return `smtp://127.0.0.1:${this.port}`;
   }
 
-  async start(): Promise<this> {
-    const server = this.#server.listen(0, '127.0.0.1');
+  /** @param port 0 takes a free one */
+  async start(port = 0): Promise<this> {
+    const server = this.#server.listen(port, '127.0.0.1');
     server.on('connection', (socket: Socket) => this.#sockets.add(socket.on('close', () => this.#sockets.delete(socket))));
     await once(server, 'listening');
     this.port = (server.address() as AddressInfo).port; // of a server that listens on a port

@@ -33,6 +33,20 @@ test('work is refused at once while Redis is away, and taken again when it is ba
   await redis.close();
 });
 
+test('a Redis that has lost its scripts takes many at once all the same', async ({ store }) => {
+  const redis = await connections(store.url, createLog('silent'));
+  const producer = new Producer(redis.producer);
+  await producer.addMany('a-queue', [{ payload: {}, id: 'a' }]);
+  await redis.live.sendCommand(['SCRIPT', 'FLUSH']);
+  await producer.addMany('a-queue', [
+    { payload: {}, id: 'b' },
+    { payload: {}, id: 'c' },
+  ]);
+  expect(await producer.queue('a-queue').getJobCountByTypes('waiting')).toBe(3);
+  await producer.close();
+  await redis.close();
+});
+
 test('a row is in its queue once, and may come again when it is done', async ({ store }) => {
   const redis = await connections(store.url, createLog('silent'));
   const producer = new Producer(redis.producer);
