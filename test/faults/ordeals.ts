@@ -23,20 +23,20 @@ export const ordeals: readonly Ordeal[] = [
   {
     name: 'worker killed before the send',
     provider: 'webhook',
-    mayRepeat: false,
-    chaos: count => ({ moment: 'before-send', every: share(count, 60, 4) }),
+    mayRepeat: true, // of what it had under way beside that one
+    chaos: count => ({ moment: 'before-send', every: share(count, 12, 4) }),
   },
   {
     name: 'worker killed after the send',
     provider: 'webhook',
     mayRepeat: true,
-    chaos: count => ({ moment: 'after-send', every: share(count, 60, 4) }),
+    chaos: count => ({ moment: 'after-send', every: share(count, 12, 4) }),
   },
   {
     name: 'worker killed after the mark',
     provider: 'webhook',
-    mayRepeat: true, // what it had under way beside the one that was marked
-    chaos: count => ({ moment: 'after-mark', every: share(count, 60, 4) }),
+    mayRepeat: true, // likewise
+    chaos: count => ({ moment: 'after-mark', every: share(count, 12, 4) }),
   },
   {
     name: 'Redis killed and emptied, twice',

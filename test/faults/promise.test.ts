@@ -7,7 +7,7 @@ import { test } from './site.ts';
 /** How many deliveries go through each ordeal: `FAULTS=2000` measures; a test run lets few go through all of it at once. */
 const COUNT = Number(process.env['FAULTS'] ?? 0);
 const PATIENCE = 90_000; // ms
-const PER_DELIVERY = 150; // ms: of a measurement
+const PER_DELIVERY = 200; // ms: of a measurement
 
 function judge(ordeal: Ordeal, tally: Tally, count: number): void {
   expect(tally).toMatchObject({ deliveries: count, lost: 0, strangers: 0, ...(ordeal.mayRepeat ? {} : { repeats: 0 }) });
