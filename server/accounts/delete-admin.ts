@@ -8,6 +8,7 @@ const REFERENCES: [table: string, column: string, one: string, many: string][] =
   ['rule', 'owner_id', 'notification rule', 'notification rules'],
   ['invitation', 'invited_by_id', 'invitation they sent', 'invitations they sent'],
   ['api_key', 'owner_id', 'API key', 'API keys'],
+  ['todo', 'added_by_id', 'to-do they added for others', 'to-dos they added for others'],
   ['provider_activation', 'activated_by_id', 'provider they set up', 'providers they set up'],
 ];
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
@@ -25,7 +26,7 @@ async function referencesTo(em: EntityManager, adminId: string): Promise<string[
 }
 
 /**
- * Deletes a disabled account that nothing refers to any more. The activity log keeps the name.
+ * Deletes a disabled account that nothing refers to any more, and the to-dos that were the person's alone. The activity log keeps the name.
  * @throws Problem `not_found`, `not_yourself`, `stronger_than_you`, or `in_use` that names what stands in the way
  */
 export async function deleteAdmin(em: EntityManager, by: Actor, id: string): Promise<void> {
@@ -35,6 +36,8 @@ export async function deleteAdmin(em: EntityManager, by: Actor, id: string): Pro
       if (target.id === actor.id) throw new Problem('not_yourself', { detail: 'You cannot delete your own account.' });
       if (!target.disabledAt)
         throw new Problem('in_use', { detail: `${target.name} can still sign in. Only a disabled account can be deleted.` });
+      // nobody else sees these, so nobody else could delete them first
+      await em.execute('delete from todo where assignee_id = ? and not shared', [id]);
       const references = await referencesTo(em, id);
       if (references.length > 0)
         throw new Problem('in_use', {

@@ -6,6 +6,7 @@ import { Admin } from '#server/admins/Admin.ts';
 import { Rule } from '#server/notifications/Rule.ts';
 import { planDeliveries } from '#server/notifications/plan.ts';
 import { record } from '#server/events/record.ts';
+import { Todo } from '#server/todos/Todo.ts';
 import { Caller } from '../../support/caller.ts';
 import { inviteBy } from '../../support/invite.ts';
 import { actorOf } from '../../support/people.ts';
@@ -154,7 +155,7 @@ describe('disabling', () => {
 });
 
 describe('deleting', () => {
-  test('takes only what is disabled and what nothing refers to, and names what does', async ({ owner, staff, possessions }) => {
+  test('takes only what is disabled and what nothing refers to, and names what does', async ({ owner, staff, possessions, orm }) => {
     const inviter = await staff.with('admins.invite', 'keys.edit', 'queues.view');
     const params = { id: inviter.admin.id };
     await possessions.invite(inviter, await staff.role('queues.view'));
@@ -171,7 +172,17 @@ describe('deleting', () => {
     });
 
     const { id, name } = await staff.idle('queues.view');
+    const em = orm.em.fork();
+    const shared = em.create(Todo, { text: 'Call Contoso', shared: true, addedBy: id });
+    em.create(Todo, { text: 'Learn Swedish', shared: false, assignee: id, addedBy: id });
+    await em.flush();
     await owner.call('POST /admins/:id/disable', { params: { id }, body: {} });
+    expect(await refused(owner.call('DELETE /admins/:id', { params: { id } }))).toMatchObject({
+      code: 'in_use',
+      detail: expect.stringMatching(/^1 to-do they added for others still refers to/) as string,
+    });
+    expect(await em.count(Todo, { addedBy: id }), 'what is refused takes nothing').toBe(2);
+    await em.nativeDelete(Todo, { id: shared.id });
     expect(await owner.codeOf('DELETE /admins/:id', { params: { id } })).toBe('ok');
     expect(await owner.codeOf('GET /admins/:id', { params: { id } })).toBe('not_found');
     expect(await staff.events('admin.deleted', id)).toMatchObject([{ name, by: 'Ana Ruiz' }]);
