@@ -23,7 +23,7 @@ const ROW = `
 const read = (stored: unknown): Arrangement => arrangement.safeParse(stored).data ?? EVERYTHING;
 
 /** How somebody's dashboard is arranged: as they did it, else by the defaults of their roles, else as the product comes. */
-export async function layoutOf(em: EntityManager, adminId: string): Promise<LayoutView> {
+async function layoutOf(em: EntityManager, adminId: string): Promise<LayoutView> {
   const [row] = await em.execute<Row[]>(ROW, [adminId]);
   const version = row?.version ?? 0;
   if (row?.own) return { ...read(row.own), source: 'own', roles: [], version };

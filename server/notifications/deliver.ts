@@ -41,7 +41,7 @@ function barred({ rule, test }: Delivery): string | undefined {
 }
 
 /** What the message speaks of: the event, or for a test without one an example. */
-export function happeningOf({ event, rule, test }: Delivery): Happening {
+function happeningOf({ event, rule, test }: Delivery): Happening {
   const [type] = rule?.events ?? [];
   return test && type !== undefined && !listensTo(rule?.events ?? [], event.type) ? exampleOf(type) : event;
 }

@@ -30,7 +30,7 @@ function series(kind: ViewData<'series'>['kind'], count: number): ViewData<'seri
 }
 
 /** Figures of each view: none yet, a few, and as many as its schema lets through. */
-export const figures: { [V in Loaded]: { empty?: ViewData<V>; few: ViewData<V>; many?: ViewData<V> } } = {
+const figures: { [V in Loaded]: { empty?: ViewData<V>; few: ViewData<V>; many?: ViewData<V> } } = {
   number: {
     empty: { value: 0, unit: 'waiting' },
     few: { value: 12, unit: 'waiting', note: 'The oldest for 9 min', lamp: 'warn' },

@@ -1,8 +1,8 @@
 import type { Arrangement, Placement } from '#contract/layout.ts';
 
 /** What a widget can be made, in rows. */
-export const FEWEST_ROWS = 2;
-export const MOST_ROWS = 24;
+const FEWEST_ROWS = 2;
+const MOST_ROWS = 24;
 
 const between = (low: number, value: number, high: number): number => Math.min(high, Math.max(low, Math.round(value)));
 const changed = (arrangement: Arrangement, id: string, change: Partial<Placement>): Arrangement => ({
