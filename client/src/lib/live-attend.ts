@@ -6,8 +6,11 @@ import { watchIdle } from './live-idle.ts';
 
 const IDLE_MS = 5 * 60_000;
 
-/** Keeps the link open as long as the component stands that calls this, and says which page is open and whether anybody is at it. */
-export function attend(): void {
+/**
+ * Keeps the link open as long as the component stands that calls this, and says which page is open and whether anybody is at it.
+ * @param fromAfar whether it is watched without being touched, on a wall: then what it asks for is wanted all the same
+ */
+export function attend(fromAfar: () => boolean): void {
   const at = { away: false, page: location.pathname };
   afterNavigate(({ to }) => {
     if (!to || to.url.pathname === at.page) return;
@@ -21,7 +24,7 @@ export function attend(): void {
       at.away = away;
       live.here({ ...at });
     });
-    askWhetherAttended(idle.isAttended);
+    askWhetherAttended(() => fromAfar() || idle.isAttended());
     return () => {
       askWhetherAttended();
       idle.end();

@@ -2,9 +2,7 @@ import type { Component } from 'svelte';
 import type { LiveView, View, ViewData } from '#contract/widgets.ts';
 import { late } from '../late.ts';
 import List from './views/List.svelte';
-import Number from './views/Number.svelte';
 import People from './views/People.svelte';
-import Progress from './views/Progress.svelte';
 import Stats from './views/Stats.svelte';
 import Table from './views/Table.svelte';
 import Text from './views/Text.svelte';
@@ -17,26 +15,26 @@ interface Shown<D> {
 }
 type Drawing<V extends View> = Component<Shown<ViewData<V>>> | Component<{ data: ViewData<V> }>;
 
+/** What no included widget is drawn in, and charts. */
+type Late = 'series' | 'bars' | 'number' | 'progress';
+
 const views = {
   list: List,
-  number: Number,
   people: People,
-  progress: Progress,
   stats: Stats,
   table: Table,
   text: Text,
-} satisfies { [V in Exclude<View, LiveView | 'series' | 'bars'>]: Drawing<V> } & { people: Component };
+} satisfies { [V in Exclude<View, LiveView | Late>]: Drawing<V> } & { people: Component };
 
-/** Charts, and what people write in, come after the first paint. */
+/** Charts, what people write in, and what only operators' own widgets use come after the first paint. */
 const lateViews = {
   bars: () => import('./views/Bars.svelte'),
   notes: () => import('./views/Notes.svelte'),
+  number: () => import('./views/Number.svelte'),
+  progress: () => import('./views/Progress.svelte'),
   series: () => import('./views/Series.svelte'),
   todos: () => import('./views/Todos.svelte'),
-} satisfies { [V in 'series' | 'bars']: () => Promise<{ default: Drawing<V> }> } & Record<
-  'notes' | 'todos',
-  () => Promise<{ default: Component }>
->;
+} satisfies { [V in Late]: () => Promise<{ default: Drawing<V> }> } & Record<'notes' | 'todos', () => Promise<{ default: Component }>>;
 
 export type AnyView = Component<Shown<unknown>>;
 const fetched = new Map<View, AnyView>();
