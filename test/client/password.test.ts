@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { passwordStrength } from '#lib/password-strength.ts';
 import { mayBeSet, passwordFault, passwordLength } from '#lib/password.ts';
 
 const REFUSED = ['&', '"', "'", '<', '>'];
@@ -34,5 +35,34 @@ describe('what a new password may be', () => {
     expect(passwordLength('e\u0301')).toBe(1);
     expect(mayBeSet('🦊'.repeat(11), '🦊'.repeat(11), 12)).toBe(false);
     expect(passwordFault('a'.repeat(257))).toBe('At most 256 characters.');
+  });
+});
+
+describe('the meter', () => {
+  test('advises a long one, and shows nothing for what may not be set', () => {
+    const shown = [
+      'short',
+      'eleven lett',
+      'twelve chars',
+      'blue lamp over tap',
+      'seven blue lamps over quiet water',
+      'twelve chars & more of them',
+    ];
+    expect(shown.map(password => passwordStrength(password, 12))).toEqual([0, 0, 1, 2, 3, 0]);
+    expect(passwordStrength('blue lamp', 8)).toBe(1);
+  });
+
+  test('does not take length for strength where a pattern makes it', () => {
+    for (const password of ['a'.repeat(40), 'ab'.repeat(20), 'abcd'.repeat(10), 'abcdefghijklmnopqrstuvwxyz', '98765432109876543210'])
+      expect(passwordStrength(password, 12), password).toBe(1);
+  });
+
+  test('never falls when something is typed behind a password', () => {
+    fc.assert(
+      fc.property(fine, fine, (text, more) => {
+        fc.pre(passwordFault(text + more) === '');
+        expect(passwordStrength(text + more, 12)).toBeGreaterThanOrEqual(passwordStrength(text, 12));
+      }),
+    );
   });
 });
