@@ -165,7 +165,7 @@ test('a disabled person is out within seconds, what they answered for goes on, a
   await cleo.page.waitForURL(/\/dashboard/, SECONDS);
 
   await page.getByRole('link', { name: `Disable ${name}…` }).click();
-  await page.getByText('They answer for no rule and no open invitation.').waitFor();
+  await page.getByText('They answer for no rule, no open invitation and no shared to-do.').waitFor();
   await page.getByRole('button', { name: `Disable ${name}` }).click();
   await page.getByRole('button', { name: `Delete ${name}…` }).click();
   await page.getByLabel(`Type ${name} to go on`).fill(name);
