@@ -196,7 +196,7 @@ test('a review says who gains and loses what, with widgets, and changes nothing'
         gains: ['presence.view', 'activity.view'],
         loses: ['queues.view'],
         appear: some<string[]>(expect.arrayContaining(['Staff Online', 'Activity'])),
-        vanish: ['Queues'],
+        vanish: ['Automation', 'Queues'],
       },
       { people: [[both.id, false]], gains: ['presence.view'], loses: [], appear: ['Staff Online'], vanish: [] },
     ],
