@@ -9,10 +9,15 @@ import type { Widget } from '../widgets/_widget.ts';
 import { Extension } from './Extension.ts';
 
 /** How often the folder is looked at while somebody writes widgets, in ms. */
-const LOOK = 100;
+const LOOK = 50;
+
+/** By file, what changes when it is saved. */
+type Marks = ReadonlyMap<string, string>;
+const areSame = (some: Marks, others: Marks): boolean =>
+  some.size === others.size && [...some].every(([file, mark]) => others.get(file) === mark);
 
 /** The files of the folder that are widgets, each with what changes when it is saved; none where there is no folder. */
-async function filesIn(folder: string): Promise<Map<string, string>> {
+async function filesIn(folder: string): Promise<Marks> {
   const names = await readdir(folder).catch(() => []);
   const files = names.filter(isEntryFile).map(name => path.join(folder, name));
   const marks = await Promise.all(
@@ -33,7 +38,7 @@ export class Extensions {
   readonly #folder: string;
   readonly #log: Pick<Log, 'warn' | 'info'>;
   #included: ReadonlyMap<string, Widget> = new Map();
-  #marks = new Map<string, string>();
+  #marks: Marks = new Map();
   #all = new Map<string, Extension>();
 
   private constructor(extensionsDir: string, log: Pick<Log, 'warn' | 'info'>) {
@@ -56,7 +61,10 @@ export class Extensions {
 
   /** Reads the folder again. @returns the ids of the widgets that are new, other ones or gone */
   async look(): Promise<string[]> {
-    const marks = await filesIn(this.#folder);
+    return this.#take(await filesIn(this.#folder));
+  }
+
+  async #take(marks: Marks): Promise<string[]> {
     const stale = [...this.#all.values()].filter(({ file }) => marks.get(file) !== this.#marks.get(file));
     const wanted = [...marks.keys()].filter(file => marks.get(file) !== this.#marks.get(file));
     this.#marks = marks;
@@ -72,12 +80,18 @@ export class Extensions {
     return [...new Set([...stale, ...fresh].map(({ widgetId }) => widgetId))];
   }
 
-  /** Looks again and again while somebody writes widgets. @returns what ends it */
+  /**
+   * Looks again and again while somebody writes widgets. What changed since the look before may still be half written, so it is taken
+   * when it stands as it stood. @returns what ends it
+   */
   watch(onChange: (ids: string[]) => Promise<unknown> | void): () => Promise<void> {
     const end = new AbortController();
     const watching = (async () => {
+      let before = this.#marks;
       while (!end.signal.aborted) {
-        const changed = await this.look();
+        const marks = await filesIn(this.#folder);
+        const changed = areSame(marks, before) ? await this.#take(marks) : [];
+        before = marks;
         if (changed.length > 0) await onChange(changed);
         await pause(LOOK, undefined, { signal: end.signal }).catch(() => undefined);
       }

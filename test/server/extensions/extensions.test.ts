@@ -74,13 +74,15 @@ test('a file that breaks leaves the widget that it replaced where it was', async
   expect(extensions.widgets.get('queues')?.describe.title).toBe('Queues');
 });
 
-test('a change is noticed at once, and nothing is done where nothing changed', async () => {
+test('a change is noticed once it is wholly written, and nothing is done where nothing changed', async () => {
   const folder = await ExtensionsFolder.with({});
   const extensions = await folder.open();
   const told: string[][] = [];
   const end = extensions.watch(ids => void told.push(ids));
+  // as editors save that empty the file first
+  await folder.save('late.ts', '');
   await folder.save('late.ts', widgetFile('late', seven));
-  await expect.poll(() => told, { timeout: 1000 }).toEqual([['late']]);
+  await expect.poll(() => told, { timeout: 5000 }).toEqual([['late']]);
   await end();
   expect(await extensions.look()).toEqual([]);
 });
