@@ -33,6 +33,7 @@ describe('the marks of a chart', () => {
     );
     expect(valueTicks([3, 12], 3)).toEqual([0, 5, 10, 15]);
     expect(valueTicks([], 3)[0]).toBe(0);
+    expect(valueTicks([-5e-324], 2)).toEqual(valueTicks([], 2));
   });
 
   test('of time are full hours and midnights of the zone, also where its clocks are changed', () => {

@@ -185,8 +185,15 @@ describe('who may', () => {
     await page.getByLabel('Person').fill('linq');
     await page.getByText('Nobody is called so.').waitFor();
     await page.getByLabel('Person').fill('lindq');
+    // the second choice is made while the first is on its way, and both hold
+    const slow = Promise.withResolvers<undefined>();
+    await page.route('**/api/explain/things', async route => {
+      await slow.promise;
+      await route.continue();
+    });
     await page.getByRole('link', { name: 'Tomas Lindqvist' }).click();
     await page.getByLabel('What').selectOption({ label: 'Roles (/roles)' });
+    slow.resolve(undefined);
     await page.getByText('Tomas Lindqvist can open the page Roles (/roles), because of Front desk.').waitFor();
     await page.getByText('Front desk grants').waitFor();
     await ana.shot('explain-may');

@@ -50,7 +50,9 @@ export function timeTicks(from: number, to: number, most: number, zone: string |
 export function valueTicks(values: readonly number[], most: number): number[] {
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
-  const rough = (high - low || 1) / Math.max(1, most);
+  // Below this, powers of ten lose digits and then become zero; nothing of that height can be drawn.
+  const span = high - low < 1e-300 ? 1 : high - low;
+  const rough = span / Math.max(1, most);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map(n => n * power).find(each => each >= rough * (1 - 1e-9)) ?? rough;
   const first = Math.floor(low / step + 1e-9);
