@@ -61,6 +61,12 @@ export const testRule = endpoint(
   'Sends the rule’s message to its real target, marked as a test, through the same code.',
   { status: 202, result: deliveryRow },
 );
+export const testRuleToMe = endpoint(
+  'POST',
+  '/notification-rules/:id/test-to-me',
+  'Sends the rule’s message to one’s own email address, marked as a test.',
+  { status: 202, result: deliveryRow },
+);
 export const dryRunRule = endpoint(
   'POST',
   '/notification-rules/dry-run',

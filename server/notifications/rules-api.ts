@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import * as contract from '#contract/notifications.ts';
-import { type Route, route } from '../platform/http/route.ts';
+import type { DeliveryRow } from '#contract/deliveries.ts';
+import { type Call, type Route, route } from '../platform/http/route.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Tools } from '../platform/tools.ts';
 import { pageSizeFor } from '../settings/page-size.ts';
@@ -33,6 +34,14 @@ async function viewOf(em: EntityManager, id: string, tools: Tools): Promise<cont
   return view;
 }
 
+type TestCall = Pick<Call<{ id: string }, unknown, unknown>, 'em' | 'actor' | 'params' | 'tools'>;
+async function test({ em, actor, params, tools }: TestCall, to: 'target' | 'me'): Promise<DeliveryRow> {
+  const delivery = await testRule(em, actor, params.id, to);
+  await announce(em, tools, [delivery.id]);
+  await hasten(tools, [delivery]);
+  return presentDeliveryRow(delivery);
+}
+
 /** The rules. What stands for all of them comes before what stands for one. */
 export const ruleRoutes: Route[] = [
   route(contract.ruleCatalogue, 'rules.view', {}, ({ em, actor }) => catalogue(em, actor)),
@@ -63,10 +72,7 @@ export const ruleRoutes: Route[] = [
 
   route(contract.deleteRule, 'rules.edit', { records: ['rule.deleted'] }, ({ em, actor, params }) => deleteRule(em, actor, params.id)),
 
-  route(contract.testRule, 'rules.edit', { records: ['rule.tested'], limit: 'provider-test' }, async ({ em, actor, params, tools }) => {
-    const delivery = await testRule(em, actor, params.id);
-    await announce(em, tools, [delivery.id]);
-    await hasten(tools, [delivery]);
-    return presentDeliveryRow(delivery);
-  }),
+  route(contract.testRule, 'rules.edit', { records: ['rule.tested'], limit: 'provider-test' }, call => test(call, 'target')),
+
+  route(contract.testRuleToMe, 'rules.edit', { records: ['rule.tested'], limit: 'provider-test' }, call => test(call, 'me')),
 ];

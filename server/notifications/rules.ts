@@ -83,24 +83,31 @@ async function newestMatch(em: EntityManager, rule: Rule): Promise<Event | undef
   return match && em.findOneOrFail(Event, match.id);
 }
 
+type Way = Pick<Rule, 'provider' | 'target' | 'targetLabel'>;
+const toThem = ({ provider, target, targetLabel }: Rule): Way => ({ provider, target, targetLabel });
+/** By mail, whatever the rule's own provider is. */
+async function toMe(em: EntityManager, actor: Actor): Promise<Way> {
+  const { email } = await person(em, actor);
+  return { provider: 'email', target: { address: email }, targetLabel: email };
+}
+
 /**
- * Queues the rule's message about its newest event, or about an example, to its real target, marked as a test.
+ * Queues the rule's message about its newest event, or about an example, marked as a test: to its real target, or to who tests.
  * @throws Problem `not_found`
  */
-export function testRule(em: EntityManager, actor: Actor, id: string): Promise<Delivery> {
+export function testRule(em: EntityManager, actor: Actor, id: string, to: 'target' | 'me'): Promise<Delivery> {
   return em.transactional(async em => {
     const rule = await lockedRule(em, id);
-    const tested = record(em, actor, 'rule.tested', { ruleId: id, rule: rule.name, target: rule.targetLabel });
+    const way = to === 'me' ? await toMe(em, actor) : toThem(rule);
+    const tested = record(em, actor, 'rule.tested', { ruleId: id, rule: rule.name, target: way.targetLabel });
     const newest = await newestMatch(em, rule);
     const about = sentenceOf(newest ?? exampleOf(rule.events[0] ?? ''));
     return em.create(Delivery, {
       event: newest ?? tested,
       rule,
-      provider: rule.provider,
-      target: rule.target,
+      ...way,
       // told apart from the real one and from other tests
-      targetKey: `test:${tested.id} ${targetKey(rule.target)}`,
-      targetLabel: rule.targetLabel,
+      targetKey: `test:${tested.id} ${targetKey(way.target)}`,
       about,
       text: rule.text ?? null,
       test: true,

@@ -201,6 +201,54 @@ describe('the first day', () => {
     expect(stream.items.filter(({ type }) => type === 'ticket.opened')).toHaveLength(25);
   });
 
+  test('a storm of five hundred comes to the rule’s cap and one summary, while dashboards go on', async ({
+    ana,
+    sam,
+    api,
+    slack,
+    product,
+  }) => {
+    const { page } = ana;
+    const before = slack.posts.length;
+    await ana.goto('/notifications/rules/new');
+    await page.getByLabel('Name', { exact: true }).fill('Renewals');
+    await page.getByLabel('What happens').selectOption('domain.renewed');
+    await page.getByLabel('Provider').selectOption('slack');
+    await page.getByLabel('Channel').fill(slack.channels[0]?.id ?? '');
+    await page.getByLabel('How often').selectOption('throttle');
+    await page.getByLabel('Messages at most').fill('5');
+    await page.getByLabel('In minutes').fill('10');
+    await page.getByRole('button', { name: 'Save rule' }).click();
+    await page.waitForURL(/\/notifications\/rules\/[\da-f-]{36}$/);
+    await page.getByRole('button', { name: 'Send test to me' }).waitFor();
+    await ana.shot('13-rule-with-a-cap');
+    await ana.goto('/notifications/log');
+    const { key } = await api.call('POST /api-keys', { body: { name: 'Registrar', scopes: ['events.write'] } });
+    const registrar = new Caller(product.url, key);
+    for (let batch = 0; batch < 10; batch += 1) {
+      const domains = Array.from({ length: 50 }, (_, n) => `site-${batch * 50 + n}.example`);
+      await registrar.call('POST /events', {
+        body: domains.map(domain => ({ id: domain, type: 'domain.renewed', facts: { domain, years: 1 } })),
+      });
+    }
+    await sam
+      .widget('Activity')
+      .getByText(/site-4\d\d\.example/)
+      .first()
+      .waitFor();
+    await page
+      .getByText(/More than 5 in 10 min/)
+      .first()
+      .waitFor();
+    await expect.poll(() => slack.posts.length - before, SLOW).toBe(5);
+    await product.tell(`update delivery set next_try_at = now() where collects = 'summary' and state = 'queued'`);
+    await expect.poll(() => slack.posts.at(-1)?.text, SLOW).toContain('495 messages held: more than 5 in 10 min');
+    expect(slack.posts.length - before).toBe(6);
+    await ana.goto('/notifications/log?state=sent');
+    await page.getByText('What the limit of “Renewals” held back').first().waitFor();
+    await ana.shot('14-log-after-a-storm');
+  });
+
   test('after the server was killed both pages recover by themselves, with no ghost and nothing missed', async ({ ana, sam, product }) => {
     await ana.goto('/dashboard');
     await ana.widget('Staff Online').getByText('Sam Ito').waitFor();

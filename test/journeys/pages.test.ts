@@ -92,6 +92,7 @@ const PAGES: [name: string, path: (ids: Ids) => string][] = [
   ['todos', () => '/todos'],
   ['todos-done', () => '/todos?show=done'],
   ['queues', () => '/queues'],
+  ['queue', () => '/queues/sweep-deliveries?state=completed'],
   ['staff', () => '/staff'],
   ['staff-invited', () => '/staff?tab=invited'],
   ['staff-disabled', () => '/staff?tab=disabled'],

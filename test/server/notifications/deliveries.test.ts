@@ -66,8 +66,11 @@ test('a rule’s test goes the same way, marked; without an event it takes an ex
       state: 'queued',
       target: '#channel-7',
     });
+  const mine = await person.call('POST /notification-rules/:id/test-to-me', { params: { id: made.id } });
+  expect(mine).toMatchObject({ test: true, provider: 'email', target: expect.stringMatching(/@northwind\.example$/) as unknown });
   await work.settle();
   const { items } = await person.call('GET /deliveries', { query: { rule: made.id } });
+  expect(items.find(({ id }) => id === mine.id)?.state).not.toBe('queued');
   const { rules } = await person.call('GET /deliveries/:id', { params: { id: items[0]?.id ?? '' } });
   expect(rules).toContainEqual({ id: made.id, name: rule.name, matched: true, because: 'It was tested.' });
   expect(slack.posts.map(({ text }) => text)).toEqual(
