@@ -11,8 +11,6 @@ export const accepting = {
   note: (inviter: string) => `${inviter} writes:`,
   username: 'Username',
   usernameFixed: (inviter: string) => `${inviter} chose this username for you; it cannot be changed.`,
-  firstName: 'First name',
-  lastName: 'Last name',
   password: 'Password',
   again: 'Password again',
   taken: 'This username is taken.',

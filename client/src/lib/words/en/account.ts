@@ -6,8 +6,6 @@ export const account = {
   tabs: { profile: 'Profile', security: 'Security', notifications: 'Notifications', preferences: 'Preferences' },
   username: 'Username',
   usernameFixed: 'It cannot be changed.',
-  firstName: 'First name',
-  lastName: 'Last name',
   email: 'Email',
   emailHelp: 'Where notices to you arrive. To change it, you confirm that it is you.',
   currentPassword: 'Current password',

@@ -59,8 +59,6 @@ export const accounts = {
     invite: 'Invite them instead',
     person: 'Person',
     access: 'Access',
-    firstName: 'First name',
-    lastName: 'Last name',
     username: 'Username',
     email: 'Email address',
     emailHelp: 'Where notices to them arrive.',

@@ -60,6 +60,8 @@ export const shared = {
   passwordRefused: (characters: string) => `A password cannot contain ${characters}`,
   passwordLong: 'At most 256 characters.',
   passwordsDiffer: 'The two are not the same.',
+  firstName: 'First name',
+  lastName: 'Last name',
   usernameRules: 'A letter from A to Z first, then letters and digits only, at most 32.',
   presence: { online: 'online', away: 'away', checking: 'checking' },
 };
