@@ -1,40 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright';
 import { describe, expect } from 'vitest';
 import type { Permission } from '#contract/permissions.ts';
 import { Caller } from '../support/caller.ts';
-import { Mailbox } from '../support/mailbox.ts';
-import { Person, openBrowser } from '../support/person.ts';
-import { Whole } from '../support/whole.ts';
-import { test as world } from '../support/world.ts';
+import { PASSWORD, SLOW, signIn, test as journey } from '../support/journey.ts';
+import { Person } from '../support/person.ts';
 
-const PASSWORD = 'correct horse battery staple';
 const FIRST_PASSWORD = 'nine lanterns on a quay';
-const SLOW = { timeout: 20_000 };
 
-const test = world
-  .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const mailbox = await new Mailbox().start();
-    onCleanup(() => mailbox.stop());
-    return mailbox;
-  })
-  .extend('product', { scope: 'file' }, async ({ mailbox }, { onCleanup }) => {
-    const product = new Whole({ SMTP_URL: mailbox.url });
-    onCleanup(() => product.stop());
-    return product.ready();
-  })
-  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }): Promise<Browser> => {
-    const browser = await openBrowser();
-    onCleanup(() => browser.close());
-    return browser;
-  })
-  .extend('api', { scope: 'file' }, async ({ product }) => {
-    const api = new Caller(product.url);
-    const [, token = ''] = (await product.setupLink()).split('#');
-    const ana = { firstName: 'Ana', lastName: 'Ruiz', email: 'ana@northwind.example', username: 'ana', password: PASSWORD };
-    await api.call('POST /setup', { body: { token, organisation: 'Northwind', timeZone: 'Europe/Stockholm', ...ana } });
-    return api;
-  })
+const test = journey
   /** Tomas, who looks after staff and sees neither the queues nor the log. */
   .extend('tomas', { scope: 'file' }, async ({ product, api }) => {
     const permissions: Permission[] = ['dashboard.view', 'presence.view', 'admins.view'];
@@ -52,13 +25,7 @@ const test = world
     ({ browser, product, tomas }) =>
       async (login: string, options: Parameters<typeof Person.arrive>[2] = {}) => {
         void tomas;
-        const person = await Person.arrive(browser, product.url, options);
-        await person.goto('/sign-in');
-        await person.page.getByLabel('Username or email').fill(login);
-        await person.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-        await person.page.getByRole('button', { name: 'Sign in', exact: true }).click();
-        await person.page.waitForURL(/\/dashboard/);
-        return person;
+        return signIn(await Person.arrive(browser, product.url, options), login);
       },
   )
   .extend('ana', { scope: 'file' }, ({ signIn }) => signIn('ana'));

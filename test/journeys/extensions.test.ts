@@ -1,18 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser } from 'playwright';
 import { describe, expect } from 'vitest';
-import { Caller } from '../support/caller.ts';
 import { ExtensionsFolder, widgetFile } from '../support/extensions.ts';
-import { Person, openBrowser } from '../support/person.ts';
+import { setUp, signIn, test as journey } from '../support/journey.ts';
+import { Person } from '../support/person.ts';
 import { Whole } from '../support/whole.ts';
-import { test as world } from '../support/world.ts';
 
-const PASSWORD = 'correct horse battery staple';
 const SLOW = { timeout: 60_000 };
 
 /** A bank on this machine, which can be robbed. */
-const test = world
+const test = journey
   .extend('bank', { scope: 'file' }, async ({}, { onCleanup }) => {
     const bank = { status: 200, place: '' };
     const server = createServer((_, response) => response.writeHead(bank.status).end('{"rate":11.5}'));
@@ -27,23 +24,9 @@ const test = world
     onCleanup(() => product.stop());
     return product.ready();
   })
-  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }): Promise<Browser> => {
-    const browser = await openBrowser();
-    onCleanup(() => browser.close());
-    return browser;
-  })
   .extend('ana', { scope: 'file' }, async ({ browser, product }) => {
-    const [, token = ''] = (await product.setupLink()).split('#');
-    const names = { firstName: 'Ana', lastName: 'Ruiz', email: 'ana@northwind.example', username: 'ana', password: PASSWORD };
-    await new Caller(product.url).call('POST /setup', {
-      body: { token, organisation: 'Northwind', timeZone: 'Europe/Stockholm', ...names },
-    });
-    const ana = await Person.arrive(browser, product.url);
-    await ana.goto('/sign-in');
-    await ana.page.getByLabel('Username or email').fill('ana');
-    await ana.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await ana.page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await ana.page.waitForURL('**/dashboard');
+    await setUp(product);
+    const ana = await signIn(await Person.arrive(browser, product.url), 'ana');
     await ana.widget('Queues').waitFor();
     return ana;
   });

@@ -1,37 +1,17 @@
-import type { Browser } from 'playwright';
 import { describe, expect, onTestFinished } from 'vitest';
 import { Caller } from '../support/caller.ts';
 import { FakeSlack, TOKEN } from '../support/counterparts/slack.ts';
-import { Mailbox } from '../support/mailbox.ts';
-import { Person, openBrowser } from '../support/person.ts';
+import { PASSWORD, SLOW, test as journey } from '../support/journey.ts';
+import { Person } from '../support/person.ts';
 import { descendants } from '../support/processes.ts';
-import { Whole } from '../support/whole.ts';
-import { test as world } from '../support/world.ts';
 
-const PASSWORD = 'correct horse battery staple';
-const SLOW = { timeout: 20_000 };
-
-const test = world
-  .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const mailbox = await new Mailbox().start();
-    onCleanup(() => mailbox.stop());
-    return mailbox;
-  })
+const test = journey
   .extend('slack', { scope: 'file' }, async ({}, { onCleanup }) => {
     const slack = await new FakeSlack().start();
     onCleanup(() => slack.stop());
     return slack;
   })
-  .extend('product', { scope: 'file' }, async ({ mailbox, slack }, { onCleanup }) => {
-    const product = new Whole({ SMTP_URL: mailbox.url, SLACK_API_URL: slack.api });
-    onCleanup(() => product.stop());
-    return product.ready();
-  })
-  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }): Promise<Browser> => {
-    const browser = await openBrowser();
-    onCleanup(() => browser.close());
-    return browser;
-  })
+  .extend('settings', { scope: 'file' }, ({ mailbox, slack }): NodeJS.ProcessEnv => ({ SMTP_URL: mailbox.url, SLACK_API_URL: slack.api }))
   .extend('ana', { scope: 'file' }, async ({ browser, product }) => Person.arrive(browser, product.url))
   .extend('sam', { scope: 'file' }, async ({ browser, product }) => Person.arrive(browser, product.url, { theme: 'dark' }))
   .extend('api', { scope: 'file' }, async ({ product }) => {

@@ -1,27 +1,18 @@
-import type { Browser, Response } from 'playwright';
+import type { Response } from 'playwright';
 import { describe, expect } from 'vitest';
 import { z } from 'zod';
 import budgets from '../budgets/budgets.json' with { type: 'json' };
 import { Caller } from '../support/caller.ts';
-import { Person, openBrowser } from '../support/person.ts';
+import { PASSWORD, setUp, test as journey } from '../support/journey.ts';
+import { Person } from '../support/person.ts';
 import { Whole } from '../support/whole.ts';
-import { test as world } from '../support/world.ts';
 
-const PASSWORD = 'correct horse battery staple';
-
-const test = world
+const test = journey
   .extend('product', { scope: 'file' }, async ({}, { onCleanup }) => {
     const product = await new Whole({}).ready();
     onCleanup(() => product.stop());
-    const body = { organisation: 'Northwind', timeZone: 'UTC', firstName: 'Ana', lastName: 'Ruiz', email: 'ana@northwind.example' };
-    const token = (await product.setupLink()).split('#')[1] ?? '';
-    await new Caller(product.url).call('POST /setup', { body: { token, ...body, username: 'ana', password: PASSWORD } });
+    await setUp(product);
     return product;
-  })
-  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }): Promise<Browser> => {
-    const browser = await openBrowser();
-    onCleanup(() => browser.close());
-    return browser;
   })
   .extend('person', async ({ browser, product }, { onCleanup }) => {
     const person = await Person.arrive(browser, product.url);

@@ -1,57 +1,18 @@
-import type { Browser } from 'playwright';
 import { expect } from 'vitest';
-import { Caller } from '../support/caller.ts';
-import { Mailbox } from '../support/mailbox.ts';
-import { Person, openBrowser } from '../support/person.ts';
-import { Whole } from '../support/whole.ts';
-import { test as world } from '../support/world.ts';
+import { PASSWORD, SLOW, setUp, signIn, test as journey } from '../support/journey.ts';
+import { Person } from '../support/person.ts';
 
-const PASSWORD = 'correct horse battery staple';
-const SLOW = { timeout: 20_000 };
 const linkIn = (text = ''): string => /http:\/\/\S+\/invitation#[\w-]+/.exec(text)?.[0] ?? '';
 
-const test = world
-  .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const mailbox = await new Mailbox().start();
-    onCleanup(() => mailbox.stop());
-    return mailbox;
-  })
-  .extend('product', { scope: 'file' }, async ({ mailbox }, { onCleanup }) => {
-    const product = new Whole({ SMTP_URL: mailbox.url });
-    onCleanup(() => product.stop());
-    return product.ready();
-  })
-  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }): Promise<Browser> => {
-    const browser = await openBrowser();
-    onCleanup(() => browser.close());
-    return browser;
-  })
+const test = journey
   .extend('api', { scope: 'file' }, async ({ product }) => {
-    const api = new Caller(product.url);
-    await api.call('POST /setup', {
-      body: {
-        token: (await product.setupLink()).split('#')[1] ?? '',
-        organisation: 'Northwind',
-        timeZone: 'Europe/Stockholm',
-        firstName: 'Ana',
-        lastName: 'Ruiz',
-        email: 'ana@northwind.example',
-        username: 'ana',
-        password: PASSWORD,
-      },
-    });
+    const api = await setUp(product);
     for (const name of ['Support', 'Sales']) await api.call('POST /departments', { body: { name } });
     return api;
   })
   .extend('ana', { scope: 'file' }, async ({ browser, product, api }) => {
-    const ana = await Person.arrive(browser, product.url);
-    await ana.goto('/sign-in');
-    await api.call('GET /session');
-    await ana.page.getByLabel('Username or email').fill('ana');
-    await ana.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await ana.page.getByRole('button', { name: 'Sign in' }).first().click();
-    await ana.widget('Staff Online').waitFor();
-    return ana;
+    void api;
+    return signIn(await Person.arrive(browser, product.url), 'ana');
   });
 
 test('a pasted list is previewed and sent, and each address has its own result', async ({ ana, mailbox }) => {

@@ -2,29 +2,14 @@ import type { Browser } from 'playwright';
 import sharp from 'sharp';
 import { expect } from 'vitest';
 import { Caller } from '../support/caller.ts';
-import { Person, openBrowser } from '../support/person.ts';
-import { Whole } from '../support/whole.ts';
-import { test as world } from '../support/world.ts';
+import { PASSWORD, setUp, signIn, test as journey } from '../support/journey.ts';
+import { Person } from '../support/person.ts';
 
-const PASSWORD = 'correct horse battery staple';
-
-const test = world
-  .extend('product', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const product = await new Whole({}).ready();
-    onCleanup(() => product.stop());
-    return product;
-  })
-  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }): Promise<Browser> => {
-    const browser = await openBrowser();
-    onCleanup(() => browser.close());
-    return browser;
-  })
+const test = journey
+  .extend('settings', { scope: 'file' }, (): NodeJS.ProcessEnv => ({}))
   /** Ana, a Full Administrator, and Bo, who watches the dashboard. */
   .extend('ana', { scope: 'file' }, async ({ product }) => {
-    const ana = new Caller(product.url);
-    const token = (await product.setupLink()).split('#')[1] ?? '';
-    const names = { organisation: 'Northwind', timeZone: 'Europe/Stockholm', firstName: 'Ana', lastName: 'Ruiz' };
-    await ana.call('POST /setup', { body: { token, ...names, email: 'ana@northwind.example', username: 'ana', password: PASSWORD } });
+    const ana = await setUp(product);
     const { items: roles } = await ana.call('GET /roles');
     const role = roles.find(({ name }) => name === 'Support Operator')?.id ?? '';
     const support = await ana.call('POST /departments', { body: { name: 'Support', description: 'Answers customers' } });
@@ -42,13 +27,7 @@ const test = world
   });
 
 async function arrive(browser: Browser, url: string, login: string, width?: number): Promise<Person> {
-  const person = await Person.arrive(browser, url, width === undefined ? {} : { width });
-  await person.goto('/sign-in');
-  await person.page.getByLabel('Username or email').fill(login);
-  await person.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await person.page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await person.page.waitForURL('**/dashboard');
-  return person;
+  return signIn(await Person.arrive(browser, url, width === undefined ? {} : { width }), login);
 }
 
 test('a picture reaches the other’s Staff Online, and choices follow the person to another machine', async ({ product, browser, ana }) => {

@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser } from 'playwright';
 import { expect } from 'vitest';
 import { Caller } from '../support/caller.ts';
 import { inviteBy } from '../support/invite.ts';
-import { Mailbox } from '../support/mailbox.ts';
-import { Person, openBrowser } from '../support/person.ts';
-import { Whole } from '../support/whole.ts';
-import { test as world } from '../support/world.ts';
+import { PASSWORD, setUp, test as journey } from '../support/journey.ts';
+import { Person } from '../support/person.ts';
 
-const PASSWORD = 'correct horse battery staple';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -18,37 +14,10 @@ interface Violation {
   nodes: { target: string[] }[];
 }
 
-const test = world
-  .extend('product', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const mailbox = await new Mailbox().start();
-    const product = await new Whole({ SMTP_URL: mailbox.url }).ready();
-    onCleanup(async () => {
-      await product.stop();
-      await mailbox.stop();
-    });
-    return product;
-  })
-  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }): Promise<Browser> => {
-    const browser = await openBrowser();
-    onCleanup(() => browser.close());
-    return browser;
-  })
+const test = journey
   /** An organisation in which something has happened: the ids that pages are opened with. */
   .extend('ids', { scope: 'file' }, async ({ product }) => {
-    const ana = new Caller(product.url);
-    const token = (await product.setupLink()).split('#')[1] ?? '';
-    await ana.call('POST /setup', {
-      body: {
-        token,
-        organisation: 'Northwind',
-        timeZone: 'Europe/Stockholm',
-        firstName: 'Ana',
-        lastName: 'Ruiz',
-        email: 'ana@northwind.example',
-        username: 'ana',
-        password: PASSWORD,
-      },
-    });
+    const ana = await setUp(product);
     const { items: roles } = await ana.call('GET /roles');
     const role = roles.find(({ superadmin }) => !superadmin)?.id ?? '';
     const invitation = await inviteBy(ana, { email: 'sam.ito@northwind.example', roleIds: [role], note: 'Welcome aboard' });

@@ -1,35 +1,14 @@
-import type { Browser } from 'playwright';
 import { describe, expect } from 'vitest';
 import { Caller } from '../support/caller.ts';
 import { inviteBy } from '../support/invite.ts';
-import { Person, openBrowser } from '../support/person.ts';
-import { Whole } from '../support/whole.ts';
-import { test as world } from '../support/world.ts';
+import { PASSWORD, SLOW, setUp, signIn, test as journey } from '../support/journey.ts';
+import { Person } from '../support/person.ts';
 
-const PASSWORD = 'correct horse battery staple';
-const SLOW = { timeout: 20_000 };
-
-async function signIn(person: Person, login: string): Promise<Person> {
-  await person.goto('/sign-in');
-  await person.page.getByLabel('Username or email').fill(login);
-  await person.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await person.page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await person.page.getByRole('heading', { name: 'Dashboard' }).waitFor();
-  return person;
-}
-
-const test = world
-  .extend('product', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const product = new Whole({});
-    onCleanup(() => product.stop());
-    return product.ready();
-  })
+const test = journey
+  .extend('settings', { scope: 'file' }, (): NodeJS.ProcessEnv => ({}))
   /** The installation with Ana, a Full Administrator, and Tomas, a Support Operator. */
   .extend('api', { scope: 'file' }, async ({ product }) => {
-    const api = new Caller(product.url);
-    const [, token = ''] = (await product.setupLink()).split('#');
-    const names = { firstName: 'Ana', lastName: 'Ruiz', email: 'ana@northwind.example', username: 'ana', password: PASSWORD };
-    await api.call('POST /setup', { body: { token, organisation: 'Northwind', timeZone: 'Europe/Stockholm', ...names } });
+    const api = await setUp(product);
     const support = (await api.call('GET /roles')).items.find(({ name }) => name === 'Support Operator');
     const { id } = await inviteBy(api, { email: 'tomas@northwind.example', roleIds: [support?.id ?? ''] });
     const { link } = await api.call('POST /invitations/:id/link', { params: { id } });
@@ -40,11 +19,6 @@ const test = world
   .extend('support', { scope: 'file' }, async ({ api }) => {
     const { items } = await api.call('GET /roles');
     return items.find(({ name }) => name === 'Support Operator')?.id ?? expect.fail('there is no such role');
-  })
-  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }): Promise<Browser> => {
-    const browser = await openBrowser();
-    onCleanup(() => browser.close());
-    return browser;
   })
   .extend('ana', { scope: 'file' }, async ({ browser, product, api }) => {
     void api;

@@ -1,17 +1,15 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type { Browser, CDPSession } from 'playwright';
+import type { CDPSession } from 'playwright';
 import { describe, expect } from 'vitest';
 import type { SessionView } from '#contract/auth.ts';
 import { codeAt } from '#server/auth/second-factor/totp.ts';
 import { Caller } from '../support/caller.ts';
-import { Person, openBrowser } from '../support/person.ts';
+import { PASSWORD, SLOW, giveCredentials, test as journey } from '../support/journey.ts';
+import { Person } from '../support/person.ts';
 import { Whole } from '../support/whole.ts';
-import { test as world } from '../support/world.ts';
 
-const PASSWORD = 'correct horse battery staple';
-const SLOW = { timeout: 20_000 };
 const STEP = 30_000;
 
 async function freePort(): Promise<number> {
@@ -23,18 +21,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-const test = world
+const test = journey
   // passkeys belong to a host name: browsers make none for 127.0.0.1
-  .extend('product', { scope: 'file' }, async ({}, { onCleanup }) => {
+  .extend('settings', { scope: 'file' }, async (): Promise<NodeJS.ProcessEnv> => {
     const port = String(await freePort());
-    const product = new Whole({ PORT: port, BASE_URL: `http://localhost:${port}` });
-    onCleanup(() => product.stop());
-    return product.ready();
-  })
-  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }): Promise<Browser> => {
-    const browser = await openBrowser();
-    onCleanup(() => browser.close());
-    return browser;
+    return { PORT: port, BASE_URL: `http://localhost:${port}` };
   })
   .extend('ana', { scope: 'file' }, async ({ browser, product }) => Person.arrive(browser, product.url))
   .extend('kept', { scope: 'file' }, () => ({ secret: '', step: 0, codes: [] as string[] }));
@@ -87,12 +78,6 @@ async function inviteLater(ana: Person, product: Whole): Promise<void> {
 const fits = async ({ page }: Person): Promise<boolean> =>
   Number(await page.evaluate('document.documentElement.scrollWidth')) <= (page.viewportSize()?.width ?? 0);
 
-async function givePassword({ page }: Person): Promise<void> {
-  await page.getByLabel('Username or email').fill('ana');
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-}
-
 describe('a second factor', () => {
   test('is set up with the first account: an app, and ten codes that are saved', async ({ ana, product, kept }) => {
     const { page } = ana;
@@ -136,7 +121,7 @@ describe('a second factor', () => {
     await ana.goto('/dashboard');
     await signOut(ana);
     await ana.goto('/activity');
-    await givePassword(ana);
+    await giveCredentials(ana, 'ana');
     await page.getByLabel('6-digit code').waitFor();
     await ana.shot('sf-04-verify');
     await page.getByLabel('6-digit code').fill('000000');
@@ -150,7 +135,7 @@ describe('a second factor', () => {
   test('a recovery code does as well, once', async ({ ana, kept, product }) => {
     const { page } = ana;
     await signOut(ana);
-    await givePassword(ana);
+    await giveCredentials(ana, 'ana');
     await page.getByRole('button', { name: 'Use a recovery code' }).click();
     await page.getByLabel('Recovery code').fill(kept.codes[0]?.toLowerCase() ?? '');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -165,7 +150,7 @@ describe('a second factor', () => {
     const phone = await Person.arrive(browser, product.url, { width: 390, theme: 'dark' });
     const { page } = phone;
     await phone.goto('/sign-in');
-    await givePassword(phone);
+    await giveCredentials(phone, 'ana');
     await page.getByLabel('6-digit code').waitFor();
     expect(await fits(phone)).toBe(true);
     await phone.shot('sf-dark-verify');

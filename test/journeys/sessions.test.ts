@@ -1,59 +1,26 @@
-import type { Browser } from 'playwright';
 import { describe, expect } from 'vitest';
 import type { SessionView } from '#contract/auth.ts';
-import { Caller } from '../support/caller.ts';
-import { Mailbox } from '../support/mailbox.ts';
-import { Person, openBrowser } from '../support/person.ts';
+import { SLOW, giveCredentials, setUp, test as journey } from '../support/journey.ts';
+import { Person } from '../support/person.ts';
 import { Whole } from '../support/whole.ts';
-import { test as world } from '../support/world.ts';
 
-const PASSWORD = 'correct horse battery staple';
 const NEXT = 'a longer horse, and more staples';
-const SLOW = { timeout: 20_000 };
 
-const test = world
-  .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const mailbox = await new Mailbox().start();
-    onCleanup(() => mailbox.stop());
-    return mailbox;
-  })
-  .extend('product', { scope: 'file' }, async ({ mailbox }, { onCleanup }) => {
-    const product = await new Whole({ SMTP_URL: mailbox.url }).ready();
+const test = journey
+  .extend('product', { scope: 'file' }, async ({ settings }, { onCleanup }) => {
+    const product = await new Whole(settings).ready();
     onCleanup(() => product.stop());
-    const [, token = ''] = (await product.setupLink()).split('#');
-    await new Caller(product.url).call('POST /setup', {
-      body: {
-        token,
-        organisation: 'Northwind',
-        timeZone: 'Europe/Stockholm',
-        firstName: 'Ana',
-        lastName: 'Ruiz',
-        email: 'ana@northwind.example',
-        username: 'ana',
-        password: PASSWORD,
-      },
-    });
+    await setUp(product);
     return product;
-  })
-  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }): Promise<Browser> => {
-    const browser = await openBrowser();
-    onCleanup(() => browser.close());
-    return browser;
   })
   .extend('desk', { scope: 'file' }, async ({ browser, product }) => Person.arrive(browser, product.url))
   .extend('phone', { scope: 'file' }, async ({ browser, product }) => Person.arrive(browser, product.url, { width: 390, theme: 'dark' }));
-
-async function signIn({ page }: Person, password = PASSWORD): Promise<void> {
-  await page.getByLabel('Username or email').fill('ana');
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
 
 describe('login sessions', () => {
   test('one ended elsewhere says so within a second, and gives back what was half typed there', async ({ desk, phone }) => {
     for (const person of [desk, phone]) {
       await person.goto('/sign-in?to=/account');
-      await signIn(person);
+      await giveCredentials(person, 'ana');
       await person.page.getByLabel('First name').waitFor(SLOW);
     }
     await phone.page.getByLabel('First name').fill('Annabel');
@@ -63,7 +30,7 @@ describe('login sessions', () => {
     await desk.page.getByRole('dialog').getByRole('button', { name: 'End all others' }).click();
     await phone.page.getByText(/You ended this session from another device at \d\d:\d\d\./).waitFor(SLOW);
     await phone.shot('02-signed-out-on-the-phone');
-    await signIn(phone);
+    await giveCredentials(phone, 'ana');
     await expect.poll(() => phone.page.getByLabel('First name').inputValue(), SLOW).toBe('Annabel');
     await phone.shot('03-what-was-typed');
   });
@@ -92,7 +59,7 @@ describe('login sessions', () => {
     await phone.goto(link);
     await page.getByText('This link cannot be used any more').waitFor(SLOW);
     await phone.shot('08-dead');
-    await signIn(desk, NEXT);
+    await giveCredentials(desk, 'ana', NEXT);
     await desk.page.waitForURL(({ pathname }) => pathname !== '/sign-in', SLOW);
     await expect.poll(() => mailbox.mails.map(({ mail }) => mail.subject), SLOW).toContain('Your password was changed');
   });
@@ -119,7 +86,7 @@ describe('login sessions', () => {
     let byItself = 0;
     page.on('request', request => (byItself += Number(request.headers()['quarterdeck-by-itself'] ?? 0)));
     await phone.goto('/sign-in');
-    await signIn(phone, NEXT);
+    await giveCredentials(phone, 'ana', NEXT);
     await phone.widget('Staff Online').waitFor(SLOW);
     await page.waitForLoadState('networkidle'); // what is answered after the leap would count from there
     await page.clock.install();

@@ -1,57 +1,31 @@
-import type { Browser } from 'playwright';
 import { expect } from 'vitest';
 import type { Permission } from '#contract/permissions.ts';
 import { Caller } from '../support/caller.ts';
-import { Person, openBrowser } from '../support/person.ts';
-import { Whole } from '../support/whole.ts';
-import { test as world } from '../support/world.ts';
+import { PASSWORD, signIn, test as journey } from '../support/journey.ts';
+import { Person } from '../support/person.ts';
 
-const PASSWORD = 'correct horse battery staple';
 const FIRST_PASSWORD = 'nine lanterns on a quay';
 const SECONDS = { timeout: 5000 };
 
-const test = world
-  .extend('product', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const product = new Whole({});
-    onCleanup(() => product.stop());
-    return product.ready();
-  })
-  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }): Promise<Browser> => {
-    const browser = await openBrowser();
-    onCleanup(() => browser.close());
-    return browser;
-  })
-  .extend('owner', { scope: 'file' }, async ({ product }) => {
-    const owner = new Caller(product.url);
-    const [, token = ''] = (await product.setupLink()).split('#');
-    const ana = { firstName: 'Ana', lastName: 'Ruiz', email: 'ana@northwind.example', username: 'ana', password: PASSWORD };
-    await owner.call('POST /setup', { body: { token, organisation: 'Northwind', timeZone: 'Europe/Stockholm', ...ana } });
-    return owner;
-  })
-  .extend('house', { scope: 'file' }, ({ product, owner, browser }) => ({
-    role: async (name: string, ...permissions: Permission[]) => (await owner.call('POST /roles', { body: { name, permissions } })).id,
+const test = journey
+  .extend('settings', { scope: 'file' }, (): NodeJS.ProcessEnv => ({}))
+  .extend('house', { scope: 'file' }, ({ product, api, browser }) => ({
+    role: async (name: string, ...permissions: Permission[]) => (await api.call('POST /roles', { body: { name, permissions } })).id,
     /** Somebody added by hand, who has chosen a password of their own. */
     member: async (username: string, firstName: string, lastName: string, roleId: string) => {
       const body = { username, firstName, lastName, email: `${username}@northwind.example`, roleIds: [roleId], password: FIRST_PASSWORD };
-      const { admin } = await owner.call('POST /admins', { body });
+      const { admin } = await api.call('POST /admins', { body });
       const caller = new Caller(product.url);
       await caller.call('POST /session', { body: { login: username, password: FIRST_PASSWORD } });
       await caller.call('PUT /session/password', { body: { next: PASSWORD } });
       return { id: admin.id, name: admin.name, caller };
     },
-    signIn: async (login: string, options: Parameters<typeof Person.arrive>[2] = {}): Promise<Person> => {
-      const person = await Person.arrive(browser, product.url, options);
-      await person.goto('/sign-in');
-      await person.page.getByLabel('Username or email').fill(login);
-      await person.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-      await person.page.getByRole('button', { name: 'Sign in', exact: true }).click();
-      await person.page.waitForURL(/\/dashboard/);
-      return person;
-    },
+    signIn: async (login: string, options: Parameters<typeof Person.arrive>[2] = {}) =>
+      signIn(await Person.arrive(browser, product.url, options), login),
   }));
 
-test('an admin is added by hand, and their temporary password is shown once', async ({ owner, house }) => {
-  await owner.call('POST /departments', { body: { name: 'Support' } });
+test('an admin is added by hand, and their temporary password is shown once', async ({ api, house }) => {
+  await api.call('POST /departments', { body: { name: 'Support' } });
   await house.role('Watcher', 'dashboard.view', 'presence.view');
   const ana = await house.signIn('ana');
   const { page } = ana;
@@ -80,8 +54,8 @@ test('an admin is added by hand, and their temporary password is shown once', as
   await ana.leave();
 });
 
-test('two who edit one account at once: the second is shown what stands there, and decides', async ({ owner, house }) => {
-  const [full] = (await owner.call('GET /roles')).items.filter(({ superadmin }) => superadmin);
+test('two who edit one account at once: the second is shown what stands there, and decides', async ({ api, house }) => {
+  const [full] = (await api.call('GET /roles')).items.filter(({ superadmin }) => superadmin);
   const { id } = await house.member('iris', 'Iris', 'Berg', await house.role('Reader', 'dashboard.view'));
   await house.member('bo', 'Bo', 'Falk', full?.id ?? '');
   const [ana, bo] = [await house.signIn('ana'), await house.signIn('bo', { theme: 'dark' })];
@@ -100,7 +74,7 @@ test('two who edit one account at once: the second is shown what stands there, a
   await ana.shot('staff-conflict');
   await ana.page.getByRole('button', { name: 'Overwrite' }).click();
   await ana.page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
-  expect(await owner.call('GET /admins/:id', { params: { id } })).toMatchObject({ firstName: 'Irja', lastName: 'Berglund' });
+  expect(await api.call('GET /admins/:id', { params: { id } })).toMatchObject({ firstName: 'Irja', lastName: 'Berglund' });
   await bo.page.getByRole('heading', { name: 'Irja Berglund' }).waitFor(SECONDS);
   await bo.goto(`/staff/${id}/access`);
   await bo.page.getByRole('checkbox', { name: /^Watcher/ }).check();
@@ -118,7 +92,7 @@ test('two who edit one account at once: the second is shown what stands there, a
 });
 
 test('a disabled person is out within seconds, what they answered for goes on, and the account can be enabled and deleted', async ({
-  owner,
+  api,
   house,
 }) => {
   const roleId = await house.role('Ruler', 'dashboard.view', 'presence.view', 'rules.edit');
@@ -149,7 +123,7 @@ test('a disabled person is out within seconds, what they answered for goes on, a
   await cleo.page.waitForURL(/\/sign-in/, SECONDS);
   await cleo.page.getByText('Your account was disabled').waitFor();
   await cleo.shot('staff-disabled-out');
-  expect((await owner.call('GET /notification-rules/:id', { params: { id: ruleId } })).owner).toMatchObject({
+  expect((await api.call('GET /notification-rules/:id', { params: { id: ruleId } })).owner).toMatchObject({
     name: 'Ana Ruiz',
     disabled: false,
   });
@@ -172,14 +146,14 @@ test('a disabled person is out within seconds, what they answered for goes on, a
   await ana.shot('staff-delete');
   await page.getByRole('button', { name: `Delete ${name}`, exact: true }).click();
   await page.getByText('Nobody is disabled.').waitFor();
-  expect(await owner.codeOf('GET /admins/:id', { params: { id } })).toBe('not_found');
+  expect(await api.codeOf('GET /admins/:id', { params: { id } })).toBe('not_found');
   for (const person of [ana, cleo]) {
     expect(person.faults).toEqual([]);
     await person.leave();
   }
 });
 
-test('several at once each have a result of their own, columns are kept, and the list is had as a file', async ({ owner, house }) => {
+test('several at once each have a result of their own, columns are kept, and the list is had as a file', async ({ api, house }) => {
   const ana = await house.signIn('ana');
   const { page } = ana;
   await ana.goto('/staff');
@@ -208,7 +182,7 @@ test('several at once each have a result of their own, columns are kept, and the
   const phone = await house.signIn('ana', { width: 390 });
   for (const [shot, path] of [
     ['staff-phone', '/staff'],
-    ['staff-one-phone', `/staff/${(await owner.call('GET /session')).me.id}`],
+    ['staff-one-phone', `/staff/${(await api.call('GET /session')).me.id}`],
     ['staff-new-phone', '/staff/new'],
   ] as const) {
     await phone.goto(path);

@@ -4,6 +4,7 @@ import { createClient } from 'redis';
 import { inject, test as base } from 'vitest';
 import { Redis } from '#server/embedded/redis.ts';
 import { openOrm } from '#server/platform/db/orm.ts';
+import { Mailbox } from './mailbox.ts';
 
 async function asOwner(sql: string): Promise<void> {
   const client = new pg.Client(`${inject('services').postgres}postgres`);
@@ -18,7 +19,7 @@ async function asOwner(sql: string): Promise<void> {
 /**
  * What a test file may ask for, each made when first asked for and taken away after the file:
  * `database`, the URL of a migrated database of its own; `redisUrl`, of a Redis of its own (`unix:/path`, as REDIS_URL);
- * `orm`, on that database; `redis`, a plain client on that Redis, to look with.
+ * `orm`, on that database; `redis`, a plain client on that Redis, to look with; `mailbox`, a mail server.
  */
 export const test = base
   .extend('database', { scope: 'file' }, async ({}, { onCleanup }) => {
@@ -43,4 +44,9 @@ export const test = base
     await client.connect();
     onCleanup(() => client.close());
     return client;
+  })
+  .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const mailbox = await new Mailbox().start();
+    onCleanup(() => mailbox.stop());
+    return mailbox;
   });

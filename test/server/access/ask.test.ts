@@ -4,22 +4,15 @@ import { Event } from '#server/events/Event.ts';
 import { Role } from '#server/roles/Role.ts';
 import { Delivery } from '#server/notifications/Delivery.ts';
 import { test as base } from '../../support/app.ts';
-import { Mailbox } from '../../support/mailbox.ts';
 import { browserOf, someone } from '../../support/people.ts';
 import { type Work, startWork } from '../../support/settle.ts';
 
-const test = base
-  .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const mailbox = await new Mailbox().start();
-    onCleanup(() => mailbox.stop());
-    return mailbox;
-  })
-  .extend('work', { scope: 'file' }, async ({ database, redisUrl, owner, mailbox }, { onCleanup }): Promise<Work> => {
-    await owner.call('GET /session'); // set up first
-    const work = await startWork(database, redisUrl, { env: { SMTP_URL: mailbox.url }, baseUrl: 'https://admin.northwind.example' });
-    onCleanup(() => work.stop());
-    return work;
-  });
+const test = base.extend('work', { scope: 'file' }, async ({ database, redisUrl, owner, mailbox }, { onCleanup }): Promise<Work> => {
+  await owner.call('GET /session'); // set up first
+  const work = await startWork(database, redisUrl, { env: { SMTP_URL: mailbox.url }, baseUrl: 'https://admin.northwind.example' });
+  onCleanup(() => work.stop());
+  return work;
+});
 
 test('asking twenty times at once asks once, and mails those who can give it, nobody else', async ({ orm, server, work, mailbox }) => {
   const em = orm.em.fork();

@@ -1,28 +1,14 @@
 import { expect } from 'vitest';
-import { test as app } from '../../support/app.ts';
+import { test as byMail } from '../../support/by-mail.ts';
 import { Caller } from '../../support/caller.ts';
 import { inviteBy } from '../../support/invite.ts';
-import { Mailbox } from '../../support/mailbox.ts';
 import { someRole } from '../../support/people.ts';
-import { startWork } from '../../support/settle.ts';
 import { acceptance, freshEmail } from './invitees.ts';
 
-const test = app
-  .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const mailbox = await new Mailbox().start();
-    onCleanup(() => mailbox.stop());
-    return mailbox;
-  })
-  .extend('work', { scope: 'file' }, async ({ database, redisUrl, server, mailbox }, { onCleanup }) => {
-    const env = { SMTP_URL: mailbox.url, ALLOWED_PRIVATE_HOSTS: `127.0.0.1:${mailbox.port}` };
-    const work = await startWork(database, redisUrl, { env, baseUrl: server.url });
-    onCleanup(() => work.stop());
-    return work;
-  })
-  .extend('roleId', { scope: 'file' }, async ({ orm, owner }) => {
-    await owner.call('GET /session'); // set up, so that there is an organisation
-    return (await someRole(orm.em.fork(), 'dashboard.view')).id;
-  });
+const test = byMail.extend('roleId', { scope: 'file' }, async ({ orm, owner }) => {
+  await owner.call('GET /session'); // set up, so that there is an organisation
+  return (await someRole(orm.em.fork(), 'dashboard.view')).id;
+});
 
 const linkIn = (text: string): string => /https?:\/\/\S+\/invitation#\S+/.exec(text)?.[0] ?? '';
 

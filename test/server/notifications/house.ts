@@ -16,7 +16,7 @@ import { envFor } from '../../support/app.ts';
 import { FakeHipChat, HIPCHAT_TOKEN } from '../../support/counterparts/hipchat.ts';
 import { FakeSlack, TOKEN } from '../../support/counterparts/slack.ts';
 import { FakeReceiver, HOOK_SECRET } from '../../support/counterparts/webhook.ts';
-import { MAIL_PASSWORD, MAIL_USER, Mailbox } from '../../support/mailbox.ts';
+import { MAIL_PASSWORD, MAIL_USER, type Mailbox } from '../../support/mailbox.ts';
 import { furnish, someone } from '../../support/people.ts';
 import { test as world } from '../../support/world.ts';
 
@@ -36,11 +36,6 @@ export const test = world
     const receiver = await new FakeReceiver().start();
     onCleanup(() => receiver.stop());
     return receiver;
-  })
-  .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const mailbox = await new Mailbox().start();
-    onCleanup(() => mailbox.stop());
-    return mailbox;
   })
   .extend('environment', { scope: 'file' }, ({ slack, mailbox, hipchat, receiver }): Record<string, string> => ({
     SLACK_API_URL: slack.api,

@@ -1,22 +1,7 @@
 import { expect } from 'vitest';
-import { test as app } from '../../support/app.ts';
+import { test } from '../../support/by-mail.ts';
 import { Caller } from '../../support/caller.ts';
-import { Mailbox } from '../../support/mailbox.ts';
-import { startWork } from '../../support/settle.ts';
 import { NEXT, member } from './people.ts';
-
-const test = app
-  .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const mailbox = await new Mailbox().start();
-    onCleanup(() => mailbox.stop());
-    return mailbox;
-  })
-  .extend('work', { scope: 'file' }, async ({ database, redisUrl, server, mailbox }, { onCleanup }) => {
-    const env = { SMTP_URL: mailbox.url, ALLOWED_PRIVATE_HOSTS: `127.0.0.1:${mailbox.port}` };
-    const work = await startWork(database, redisUrl, { env, baseUrl: server.url });
-    onCleanup(() => work.stop());
-    return work;
-  });
 
 const linkIn = (text = ''): string => /https?:\/\/\S+\/reset-password#\S+/.exec(text)?.[0] ?? '';
 

@@ -5,15 +5,13 @@ import { describe, expect } from 'vitest';
 import { createLog } from '#server/platform/log.ts';
 import { type RunningServer, startServer } from '#server/serve.ts';
 import { envFor } from '../../../support/app.ts';
+import { test as byMail } from '../../../support/by-mail.ts';
 import { Caller } from '../../../support/caller.ts';
 import { enrolApp } from '../../../support/factors.ts';
-import { Mailbox } from '../../../support/mailbox.ts';
 import { browserOf, someRole, someone, superadmin, withRoles } from '../../../support/people.ts';
-import { startWork } from '../../../support/settle.ts';
 import { SoftPasskey } from '../../../support/soft-passkey.ts';
-import { test as world } from '../../../support/world.ts';
 
-const test = world.extend('server', { scope: 'file' }, async ({ database, redisUrl }, { onCleanup }): Promise<RunningServer> => {
+const test = byMail.extend('server', { scope: 'file' }, async ({ database, redisUrl }, { onCleanup }): Promise<RunningServer> => {
   const free = createServer().listen(0, '127.0.0.1');
   await once(free, 'listening');
   const port = String((free.address() as AddressInfo).port); // of a server that listens on a port
@@ -25,18 +23,6 @@ const test = world.extend('server', { scope: 'file' }, async ({ database, redisU
   onCleanup(() => server.stop());
   return server;
 });
-const byMail = test
-  .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const mailbox = await new Mailbox().start();
-    onCleanup(() => mailbox.stop());
-    return mailbox;
-  })
-  .extend('work', { scope: 'file' }, async ({ database, redisUrl, server, mailbox }, { onCleanup }) => {
-    const env = { SMTP_URL: mailbox.url, ALLOWED_PRIVATE_HOSTS: `127.0.0.1:${mailbox.port}` };
-    const work = await startWork(database, redisUrl, { env, baseUrl: server.url });
-    onCleanup(() => work.stop());
-    return work;
-  });
 
 /** Gives the person signed in there a passkey. */
 async function enrol(browser: Caller): Promise<SoftPasskey> {
@@ -136,40 +122,42 @@ describe('a passkey', () => {
   });
 });
 
-byMail(
-  'every change of somebody’s second factors is told to their address, whatever mail they chose',
-  async ({ server, orm, mailbox, work }) => {
-    const em = orm.em.fork();
-    await work.settle();
-    mailbox.reset();
-    const role = await someRole(em, 'dashboard.view');
-    role.messageTypes = [];
-    const person = await withRoles(em, role);
-    const browser = await browserOf(em, person, server.url);
-    await enrolApp(browser);
-    await enrol(browser);
-    const [passkey] = (await browser.call('GET /me/second-factors')).passkeys;
-    await browser.call('POST /me/second-factors/recovery-codes');
-    await browser.call('DELETE /me/passkeys/:id', { params: { id: passkey?.id ?? '' } });
-    await browser.call('DELETE /me/second-factors/app');
-    await enrolApp(browser);
-    await (await browserOf(em, await superadmin(em), server.url)).call('DELETE /admins/:id/second-factors', { params: { id: person.id } });
-    await work.settle();
-    expect(mailbox.mails.every(({ to }) => to.join() === person.email)).toBe(true);
-    expect(mailbox.mails.map(({ mail }) => mail.subject).toSorted()).toEqual(
-      [
-        'An authenticator app was added to your account',
-        'A passkey was added to your account',
-        'Your recovery codes were made anew',
-        'A passkey was removed from your account',
-        'Your authenticator app was removed',
-        'An authenticator app was added to your account',
-        'Your second factor was reset',
-      ].toSorted(),
-    );
-    const added = mailbox.mails.find(({ mail }) => mail.subject === 'A passkey was added to your account')?.mail.text;
-    expect(added).toContain(`The passkey Soft was added to your account ${person.username} on `);
-    expect(added).toContain('from 127.0.0.1.');
-    expect(added).toContain(`${server.url}/account/security`);
-  },
-);
+test('every change of somebody’s second factors is told to their address, whatever mail they chose', async ({
+  server,
+  orm,
+  mailbox,
+  work,
+}) => {
+  const em = orm.em.fork();
+  await work.settle();
+  mailbox.reset();
+  const role = await someRole(em, 'dashboard.view');
+  role.messageTypes = [];
+  const person = await withRoles(em, role);
+  const browser = await browserOf(em, person, server.url);
+  await enrolApp(browser);
+  await enrol(browser);
+  const [passkey] = (await browser.call('GET /me/second-factors')).passkeys;
+  await browser.call('POST /me/second-factors/recovery-codes');
+  await browser.call('DELETE /me/passkeys/:id', { params: { id: passkey?.id ?? '' } });
+  await browser.call('DELETE /me/second-factors/app');
+  await enrolApp(browser);
+  await (await browserOf(em, await superadmin(em), server.url)).call('DELETE /admins/:id/second-factors', { params: { id: person.id } });
+  await work.settle();
+  expect(mailbox.mails.every(({ to }) => to.join() === person.email)).toBe(true);
+  expect(mailbox.mails.map(({ mail }) => mail.subject).toSorted()).toEqual(
+    [
+      'An authenticator app was added to your account',
+      'A passkey was added to your account',
+      'Your recovery codes were made anew',
+      'A passkey was removed from your account',
+      'Your authenticator app was removed',
+      'An authenticator app was added to your account',
+      'Your second factor was reset',
+    ].toSorted(),
+  );
+  const added = mailbox.mails.find(({ mail }) => mail.subject === 'A passkey was added to your account')?.mail.text;
+  expect(added).toContain(`The passkey Soft was added to your account ${person.username} on `);
+  expect(added).toContain('from 127.0.0.1.');
+  expect(added).toContain(`${server.url}/account/security`);
+});
