@@ -21,6 +21,8 @@ export interface ProductOptions {
   redisUrl: string;
   /** Modules that are loaded into the server before its own. */
   imports?: readonly string[];
+  /** Settings beyond those of every benchmark. */
+  env?: Readonly<Record<string, string>>;
 }
 
 /** The product, as deployed: real processes on a database of its own. */
@@ -97,7 +99,7 @@ export async function startNeighbour({ orm, env, redisUrl }: Product, bench: Ben
 }
 
 /** Starts the serving half on the server's core, and a connection of ours to its database. */
-export async function startProduct({ redisUrl, imports = [] }: ProductOptions, bench: Bench): Promise<Product> {
+export async function startProduct({ redisUrl, imports = [], env: more = {} }: ProductOptions, bench: Bench): Promise<Product> {
   const { stores, cleanup } = bench;
   const database = `bench_${randomBytes(6).toString('hex')}`;
   const databaseUrl = new URL(stores.databaseUrl);
@@ -108,7 +110,7 @@ export async function startProduct({ redisUrl, imports = [] }: ProductOptions, b
     await owner.em.execute(`drop database if exists "${database}" with (force)`);
     await owner.close();
   });
-  const env = environment({ databaseUrl: databaseUrl.href, redisUrl, dir: stores.dir });
+  const env = { ...environment({ databaseUrl: databaseUrl.href, redisUrl, dir: stores.dir }), ...more };
   const serving = await serve(env, imports, bench);
   const orm = await openOrm(databaseUrl.href);
   cleanup.defer(() => orm.close());
