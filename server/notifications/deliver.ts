@@ -1,9 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { unwantedBecause } from '../admins/message-types.ts';
-import { EventSeal } from '../events/Event.ts';
 import type { Tools } from '../platform/tools.ts';
-import { Delivery } from './Delivery.ts';
-import { announce } from './announce.ts';
+import { announceLoaded } from './announce.ts';
 import { exampleOf } from './catalogue.ts';
 import { type Happening, linkOf } from './facts.ts';
 import { sayingOfGathered } from './gathered.ts';
@@ -11,9 +9,9 @@ import { listensTo } from './listening.ts';
 import { mark } from './mark.ts';
 import { type Said, framed, sayingOf } from './message.ts';
 import { type Outcome, outcomeOf, shown } from './outcome.ts';
-
 import { providers } from './providers/_all.ts';
 import type { Message } from './providers/_provider.ts';
+import { type DueSending, type Sending, sendingOf } from './sending.ts';
 import { usableSettings } from './stored-settings.ts';
 import { type FinishedMail, type SystemMail, systemMailOf } from './system-mail.ts';
 import { type Claim, keep, take } from './take.ts';
@@ -32,7 +30,7 @@ interface Tried {
 const suppressed = (reason: string): Tried => ({ outcome: { kind: 'suppressed', reason }, secrets: [] });
 
 /** Why it must not be sent any more; undefined when it may. Whoever tests a rule means it, whatever its switch says. */
-function barred({ rule, test }: Delivery): string | undefined {
+function barred({ rule, test }: Sending): string | undefined {
   if (!rule) return undefined;
   if (rule.owner.disabledAt) return `${rule.owner.name}, who made the rule, is disabled.`;
   if (test) return undefined;
@@ -41,13 +39,13 @@ function barred({ rule, test }: Delivery): string | undefined {
 }
 
 /** What the message speaks of: the event, or for a test without one an example. */
-function happeningOf({ event, rule, test }: Delivery): Happening {
+function happeningOf({ event, rule, test }: Sending): Happening {
   const [type] = rule?.events ?? [];
   return test && type !== undefined && !listensTo(rule?.events ?? [], event.type) ? exampleOf(type) : event;
 }
 
 /** A mail of the product's own as a message: whatever lays it out has done so. */
-const ofMail = (delivery: Delivery, mail: FinishedMail): Message => ({
+const ofMail = (delivery: Sending, mail: FinishedMail): Message => ({
   deliveryId: delivery.id,
   organisation: '',
   title: mail.subject,
@@ -61,7 +59,7 @@ const ofMail = (delivery: Delivery, mail: FinishedMail): Message => ({
 export async function messageOf(
   em: EntityManager,
   tools: Tools,
-  delivery: Delivery,
+  delivery: DueSending,
   systemMails: readonly SystemMail[],
 ): Promise<Message | { suppressed: string }> {
   const kind = systemMailOf(systemMails, delivery);
@@ -75,27 +73,23 @@ export async function messageOf(
   const { id, test, rule, collects } = delivery;
   if (!rule) throw new Error(`delivery ${id} has neither a rule nor a mail`);
   const happening = collects ? undefined : happeningOf(delivery);
-  const link = happening ? await linkFor(em, delivery, happening) : `/notifications/log?toldBy=${id}`;
+  const link = happening ? linkFor(delivery, happening) : `/notifications/log?toldBy=${id}`;
   const by = { name: rule.name, owner: rule.owner.name };
   return framed(em, tools, await sayingOfDelivery(em, delivery), { id, test, link, rule: by, happening });
 }
 
 /** Where what it speaks of can be looked at; what has no page of its own stands in the activity log. */
-async function linkFor(em: EntityManager, delivery: Delivery, happening: Happening): Promise<string | undefined> {
-  const own = linkOf(happening);
-  if (own !== undefined || happening !== delivery.event) return own;
-  const seal = await em.findOne(EventSeal, { event: delivery.event.id }, { fields: ['seq'] });
-  return seal ? `/activity?entry=${seal.seq}` : undefined;
-}
+const linkFor = ({ event, seq }: DueSending, happening: Happening): string | undefined =>
+  linkOf(happening) ?? (happening === event && seq !== null ? `/activity?entry=${seq}` : undefined);
 
 /** What a rule's delivery says: about its event, or about all that it gathered. */
-export async function sayingOfDelivery(em: EntityManager, delivery: Delivery): Promise<Said> {
+export async function sayingOfDelivery(em: EntityManager, delivery: Sending): Promise<Said> {
   if (delivery.collects) return sayingOfGathered(em, delivery);
   const { text = null, test } = delivery;
   return sayingOf(happeningOf(delivery), { text, test });
 }
 
-async function attempt(em: EntityManager, tools: Tools, delivery: Delivery, systemMails: readonly SystemMail[]): Promise<Tried> {
+async function attempt(em: EntityManager, tools: Tools, delivery: DueSending, systemMails: readonly SystemMail[]): Promise<Tried> {
   const reason = barred(delivery);
   if (reason !== undefined) return suppressed(reason);
   const provider = providers.get(delivery.provider);
@@ -124,7 +118,7 @@ function cleaned({ outcome, secrets }: Tried): Outcome {
 async function tryOnce(
   em: EntityManager,
   tools: Tools,
-  { claim, delivery }: { claim: Claim; delivery: Delivery },
+  { claim, delivery }: { claim: Claim; delivery: DueSending },
   systemMails: readonly SystemMail[],
 ): Promise<Outcome> {
   const letGo = keep(em, claim, tools.log);
@@ -145,14 +139,14 @@ async function tryOnce(
  */
 export async function deliver(em: EntityManager, tools: Tools, id: string, systemMails: readonly SystemMail[]): Promise<void> {
   const claim = await take(em, id);
-  await announce(em, tools, [id]);
   if (!claim) return;
   const began = performance.now();
-  const delivery = await em.findOneOrFail(Delivery, id, { populate: ['event', 'rule.owner'] });
+  const delivery = await sendingOf(em, id);
+  announceLoaded(tools, delivery);
   const outcome = await tryOnce(em, tools, { claim, delivery }, systemMails);
   const answer = outcome.kind === 'sent' ? outcome.answer : outcome.reason;
   const durationMs = Math.round(performance.now() - began);
-  const held = await mark(em, { ...claim, provider: delivery.provider }, outcome, { durationMs, answer, systemMails });
-  if (!held) tools.log.warn({ delivery: id, outcome: outcome.kind }, 'deliver: lease lost, another worker has taken over');
-  await announce(em, tools, [id]);
+  const standing = await mark(em, { ...claim, provider: delivery.provider }, outcome, { durationMs, answer, systemMails });
+  if (standing) announceLoaded(tools, delivery, standing);
+  else tools.log.warn({ delivery: id, outcome: outcome.kind }, 'deliver: lease lost, another worker has taken over');
 }

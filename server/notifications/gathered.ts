@@ -3,6 +3,7 @@ import { organisation } from '../settings/queries.ts';
 import { Delivery } from './Delivery.ts';
 import type { Said } from './message.ts';
 import { filled } from './message.ts';
+import type { Sending } from './sending.ts';
 
 /** As many are named; the rest are counted. */
 const NAMED = 20;
@@ -11,7 +12,7 @@ const line = ({ event, text, about }: Delivery, clock: Intl.DateTimeFormat): str
   `${clock.format(event.at)}  ${text === null || text === undefined ? about : filled(text, event).replaceAll(/\s+/g, ' ')}`;
 
 /** What a summary or a digest says: how many messages it stands for, and the first of them in a line each, oldest first. */
-export async function sayingOfGathered(em: EntityManager, { id, collects, rule }: Delivery): Promise<Said> {
+export async function sayingOfGathered(em: EntityManager, { id, collects, rule }: Sending): Promise<Said> {
   const [those, count] = await em.findAndCount(
     Delivery,
     { toldBy: id },

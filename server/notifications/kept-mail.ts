@@ -10,11 +10,12 @@ import { Delivery } from './Delivery.ts';
 import { KEPT, messageOf } from './deliver.ts';
 import { composeMail } from './mail-layout.ts';
 import type { Message } from './providers/_provider.ts';
+import { type Sending, sendingOf } from './sending.ts';
 import { type SystemMail, systemMailOf } from './system-mail.ts';
 
 const WHERE = { provider: 'email', state: 'suppressed', reason: KEPT } as const;
 
-const present = ({ id, targetLabel, about, finishedAt, createdAt }: Delivery): z.infer<typeof keptMail> => ({
+const present = ({ id, targetLabel, about, finishedAt, createdAt }: Sending): z.infer<typeof keptMail> => ({
   deliveryId: id,
   to: targetLabel,
   subject: about,
@@ -47,8 +48,8 @@ export async function openKeptMail(
   { id, systemMails }: { id: string; systemMails: readonly SystemMail[] },
   tools: Tools,
 ): Promise<z.infer<NonNullable<(typeof readKeptMail)['result']>>> {
-  const delivery = await em.findOne(Delivery, { id, ...WHERE }, { populate: ['event', 'rule.owner'] });
-  if (!delivery) throw new Problem('not_found');
+  if ((await em.count(Delivery, { id, ...WHERE })) === 0) throw new Problem('not_found');
+  const delivery = await sendingOf(em, id);
   const message = await messageOf(em, tools, delivery, systemMails);
   if ('suppressed' in message) throw new Problem('not_found', { detail: `This mail is of no use any more. ${message.suppressed}` });
   const { name } = await organisation(em);

@@ -5,11 +5,14 @@ import { SYSTEM } from '../platform/actor.ts';
 import { Delivery } from './Delivery.ts';
 import { MAX_TRIES, waitAfter } from './back-off.ts';
 import type { Outcome } from './outcome.ts';
+import type { Standing } from './present.ts';
 import { providers } from './providers/_all.ts';
 import { type SystemMail, systemMailOf } from './system-mail.ts';
 import type { Claim } from './take.ts';
 
 const REASON_LENGTH = 500; // what the catalogue allows a fact
+
+type Failure = Exclude<Outcome, { kind: 'sent' | 'suppressed' }>;
 
 interface Change {
   state: 'sent' | 'retrying' | 'failed' | 'suppressed';
@@ -44,27 +47,51 @@ function changeOf(outcome: Outcome, tries: number): Change {
 /** The reason of a delivery that used up its tries. */
 export const gaveUp = (tries: number, reason: string): string => `Given up after ${tries} tries. ${reason}`;
 
-/** @returns whether the claim still held; if not, nothing was changed */
-async function end(em: EntityManager, { id, lease }: Claim, change: Change, durationMs: number, answer: string): Promise<boolean> {
+/** What a mark changes of a delivery, as its row says it. */
+interface Marked {
+  state: Delivery['state'];
+  reason: string | null;
+  tries: number;
+  next_try_at: string;
+  finished_at: string | null;
+  version: number;
+}
+
+/**
+ * That a provider works is noted once a second: whoever marks would else wait for all who mark before, since the note is one row.
+ * Nothing is noted of what never went out.
+ */
+const NOTE_SUCCESS = `
+  update provider_activation p set last_success_at = now() from ended
+   where ended.state = 'sent' and p.id = ended.provider and
+         (p.last_success_at is null or p.last_success_at < greatest(p.last_failure_at, now() - interval '1 second'))`;
+
+/** All of it in one statement. @returns nothing when the claim did not hold any more; then nothing was changed */
+async function end(
+  em: EntityManager,
+  { id, lease }: Claim,
+  change: Change,
+  durationMs: number,
+  answer: string,
+): Promise<Standing | undefined> {
   const { state, reason, waitMs, counts, attempt } = change;
-  const [ended] = await em.execute<unknown[]>(
+  const [ended] = await em.execute<Marked[]>(
     `with ended as (
        update delivery set state = ?, reason = ?, lease = null, lease_until = null, tries = tries - ?, version = version + 1,
               next_try_at = now() + ? * interval '1 ms', finished_at = case when ? then now() end
-        where id = ? and lease = ? returning lease)
-     update attempt set outcome = ?, duration_ms = ?, answer = ? where id = ? and exists (select from ended) returning id`,
+        where id = ? and lease = ? returning provider, state, reason, tries, next_try_at, finished_at, version)
+     , told as (update attempt set outcome = ?, duration_ms = ?, answer = ? where id = ? and exists (select from ended))
+     , noted as (${NOTE_SUCCESS})
+     select state, reason, tries, next_try_at, finished_at, version from ended`,
     [state, reason, counts ? 0 : 1, waitMs ?? 0, waitMs === undefined, id, lease, attempt, durationMs, answer, lease],
   );
-  return ended !== undefined;
+  if (!ended) return undefined;
+  const { next_try_at, finished_at, ...rest } = ended;
+  return { ...rest, nextTryAt: new Date(next_try_at), finishedAt: finished_at === null ? null : new Date(finished_at) };
 }
 
-/** What the provider's page says of it afterwards. */
-async function noteOnProvider(em: EntityManager, provider: string, outcome: Outcome): Promise<void> {
-  if (outcome.kind === 'suppressed') return;
-  if (outcome.kind === 'sent') {
-    await em.execute('update provider_activation set last_success_at = now() where id = ?', [provider]);
-    return;
-  }
+/** What the provider's page says of a failure afterwards. */
+async function noteFailure(em: EntityManager, provider: string, outcome: Failure): Promise<void> {
   await em.execute('update provider_activation set last_failure_at = now(), last_failure = ? where id = ?', [outcome.reason, provider]);
   if (outcome.kind === 'hold') {
     await em.execute(`update provider_activation set held_until = greatest(held_until, now() + ? * interval '1 ms') where id = ?`, [
@@ -97,19 +124,21 @@ export async function tellOfFailure(em: EntityManager, id: string, why: string, 
 /**
  * Writes down what came of a claim, with all that follows from it, in one transaction.
  * @param answer what the service said, secrets taken out
- * @returns whether the claim still held; if not, another worker has taken over, and nothing was changed
+ * @returns how the delivery stands now; nothing when the claim did not hold any more: another worker has taken over, and nothing was changed
  */
-export function mark(
+export async function mark(
   em: EntityManager,
   claim: Claim & { provider: string },
   outcome: Outcome,
   { durationMs, answer, systemMails }: { durationMs: number; answer: string; systemMails: readonly SystemMail[] },
-): Promise<boolean> {
+): Promise<Standing | undefined> {
   const change = changeOf(outcome, claim.tries);
+  if (outcome.kind === 'sent' || outcome.kind === 'suppressed') return end(em, claim, change, durationMs, answer);
   return em.transactional(async em => {
-    if (!(await end(em, claim, change, durationMs, answer))) return false;
-    await noteOnProvider(em, claim.provider, outcome);
+    const standing = await end(em, claim, change, durationMs, answer);
+    if (!standing) return undefined;
+    await noteFailure(em, claim.provider, outcome);
     if (change.state === 'failed') await tellOfFailure(em, claim.id, change.reason ?? '', systemMails);
-    return true;
+    return standing;
   });
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Tools } from '../platform/tools.ts';
-import { organisation } from '../settings/queries.ts';
+import { organisationName } from '../settings/queries.ts';
 import { factAt } from './conditions.ts';
 import { type Happening, factRows, factsOf, sentenceOf, words } from './facts.ts';
 import type { Message } from './providers/_provider.ts';
@@ -41,11 +41,10 @@ export async function framed(
   said: Said,
   { id, test, rule, link, happening }: Frame,
 ): Promise<Message> {
-  const { name } = await organisation(em);
   const why = test ? 'This is a test of the rule' : 'Sent by the rule';
   return {
     deliveryId: id,
-    organisation: name,
+    organisation: await organisationName(em),
     ...said,
     ...(link !== undefined && { link: { label: 'Open', url: new URL(link, baseUrl).href } }),
     footer: `${why} “${rule.name}”, which ${rule.owner} made in Quarterdeck.`,

@@ -8,14 +8,28 @@ import type { Rule } from './Rule.ts';
 import { MAX_TRIES } from './back-off.ts';
 import { labelOfType } from './catalogue.ts';
 import type { Given, Provider } from './providers/_provider.ts';
+import type { Sending } from './sending.ts';
 import { ruleSentence } from './sentence.ts';
 
+/** What changes of a delivery as it is tried. */
+export interface Standing extends Pick<Delivery, 'state' | 'tries' | 'nextTryAt' | 'version'> {
+  reason?: string | null | undefined;
+  finishedAt?: Date | null | undefined;
+}
+
+export const presentStanding = ({ state, reason, tries, nextTryAt, finishedAt, version }: Standing) => ({
+  state,
+  reason: reason ?? null,
+  tries,
+  nextTryAt: state === 'retrying' || state === 'queued' ? nextTryAt.toISOString() : null,
+  finishedAt: finishedAt?.toISOString() ?? null,
+  version,
+});
+
 /** Needs `event` and `rule` loaded. */
-export const presentDeliveryRow = (delivery: Delivery): DeliveryRow => ({
+export const presentDeliveryRow = (delivery: Sending): DeliveryRow => ({
   id: delivery.id,
   createdAt: delivery.createdAt.toISOString(),
-  state: delivery.state,
-  reason: delivery.reason ?? null,
   provider: delivery.provider,
   target: delivery.targetLabel,
   rule: delivery.rule ? { id: delivery.rule.id, name: delivery.rule.name } : null,
@@ -24,11 +38,8 @@ export const presentDeliveryRow = (delivery: Delivery): DeliveryRow => ({
   test: delivery.test,
   collects: delivery.collects ?? null,
   toldBy: delivery.toldBy?.id ?? null,
-  tries: delivery.tries,
   maxTries: MAX_TRIES,
-  nextTryAt: delivery.state === 'retrying' || delivery.state === 'queued' ? delivery.nextTryAt.toISOString() : null,
-  finishedAt: delivery.finishedAt?.toISOString() ?? null,
-  version: delivery.version,
+  ...presentStanding(delivery),
 });
 
 /** One that is under way has no outcome to show yet. */

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Secrets } from '../platform/secrets.ts';
-import { ProviderActivation } from './ProviderActivation.ts';
+import type { ProviderActivation } from './ProviderActivation.ts';
 import { type Given, Pause, type Provider, type ProviderTools } from './providers/_provider.ts';
 
 /** Settings to send with, and the secrets among them, which must never be shown. */
@@ -16,7 +16,7 @@ const contextOf = (id: string): string => `provider:${id}`;
 
 export const sealSecrets = (secrets: Secrets, id: string, values: Record<string, string>): Buffer =>
   secrets.encrypt(JSON.stringify(values), contextOf(id));
-export const openSecrets = (secrets: Secrets, { id, secrets: bytes }: ProviderActivation): Record<string, string> =>
+export const openSecrets = (secrets: Secrets, { id, secrets: bytes }: Pick<ProviderActivation, 'id' | 'secrets'>): Record<string, string> =>
   sealed.parse(JSON.parse(secrets.decrypt(bytes, contextOf(id))));
 
 /** The secrets within settings, by the names the provider gave them. */
@@ -24,6 +24,9 @@ export const secretsIn = (provider: Provider, settings: Given): Record<string, s
   Object.fromEntries(provider.secrets.flatMap(name => (typeof settings[name] === 'string' ? [[name, settings[name]] as const] : [])));
 
 const usable = (provider: Provider, settings: Given): Usable => ({ settings, secrets: Object.values(secretsIn(provider, settings)) });
+
+/** Read by hand, since it is read for each message. */
+const STORED = 'select id, settings, secrets from provider_activation where id = ?';
 
 /**
  * What a provider sends with now: what was activated, else what the environment gives; `undefined` when neither is there.
@@ -34,7 +37,7 @@ export async function usableSettings(
   provider: Provider,
   tools: ProviderTools & { secrets: Secrets },
 ): Promise<Usable | undefined> {
-  const activation = await em.findOne(ProviderActivation, provider.id);
+  const [activation] = await em.execute<Pick<ProviderActivation, 'id' | 'settings' | 'secrets'>[]>(STORED, [provider.id]);
   if (!activation) {
     const given = provider.fallback(tools);
     return given && usable(provider, given);

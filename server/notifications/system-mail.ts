@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { MessageType } from '#contract/message-types.ts';
 import type { Event } from '../events/Event.ts';
 import type { Tools } from '../platform/tools.ts';
-import type { Delivery } from './Delivery.ts';
+import type { Sending } from './sending.ts';
 
 /** Whom a mail of the product's own goes to. */
 export interface Recipient {
@@ -44,16 +44,16 @@ export interface SystemMail {
    * Writes the mail anew at each try, so that nothing usable lies in the database.
    * `suppressed`: it is of no use any more, with the reason.
    */
-  render(em: EntityManager, tools: Tools, delivery: Delivery): Promise<FinishedMail | { suppressed: string }>;
+  render(em: EntityManager, tools: Tools, delivery: Sending): Promise<FinishedMail | { suppressed: string }>;
   /** The id of the one person who may read the keys in its links, where it is kept; without it Full Administrators may. */
-  keyOf?(delivery: Delivery): string;
+  keyOf?(delivery: Sending): string;
   /** Told in the transaction that gives up on it, to write down what that means. */
   failed?(em: EntityManager, event: Event, reason: string): Promise<void>;
 }
 
 /** The mail of a delivery that is one. @throws Error for a mail that this version does not know */
-export function systemMailOf(systemMails: readonly SystemMail[], delivery: Delivery): SystemMail | undefined {
-  if (delivery.mail === null) return undefined;
+export function systemMailOf(systemMails: readonly SystemMail[], delivery: Sending): SystemMail | undefined {
+  if (delivery.mail === null || delivery.mail === undefined) return undefined;
   const mail = systemMails.find(({ id }) => id === delivery.mail);
   if (!mail) throw new Error(`there is no mail ${delivery.mail}`);
   return mail;

@@ -95,8 +95,10 @@ export class Outbound {
   async request(target: string | URL, outgoing: Outgoing = {}): Promise<Response> {
     const url = this.#judgeUrl(target);
     const port = url.port === '' ? (DEFAULT_PORTS[url.protocol] ?? 0) : Number(url.port);
-    const patience = AbortSignal.timeout(PATIENCE);
-    const signal = outgoing.signal ? AbortSignal.any([outgoing.signal, patience]) : patience;
+    // not AbortSignal.timeout: it goes on, and fires, long after the answer has come
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), PATIENCE);
+    const signal = outgoing.signal ? AbortSignal.any([outgoing.signal, patience.signal]) : patience.signal;
     const { request } = url.protocol === 'https:' ? https : http;
     try {
       const lookup = this.#lookup(url.hostname, port);
@@ -106,6 +108,8 @@ export class Outbound {
       return await read(answer, outgoing.largest ?? LARGEST);
     } catch (error) {
       throw explained(error, `${url.hostname}:${port}`, signal.aborted);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  type KeyObject,
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
 
 const NONCE_BYTES = 32;
 const IV_BYTES = 12;
@@ -11,14 +20,15 @@ const derive = (master: Uint8Array, use: string): Buffer => Buffer.from(hkdfSync
 class Keys {
   /** Tells keys apart in what was made with them; says nothing about the key. */
   readonly id: Buffer;
-  readonly links: Buffer;
-  readonly pepper: Buffer;
-  readonly storage: Buffer;
+  readonly links: KeyObject;
+  readonly pepper: KeyObject;
+  readonly storage: KeyObject;
   constructor(master: Uint8Array) {
     this.id = derive(master, 'id').subarray(0, KEY_ID_BYTES);
-    this.links = derive(master, 'links');
-    this.pepper = derive(master, 'pepper');
-    this.storage = derive(master, 'storage');
+    // as key objects: bytes Node would make into one at each use
+    this.links = createSecretKey(derive(master, 'links'));
+    this.pepper = createSecretKey(derive(master, 'pepper'));
+    this.storage = createSecretKey(derive(master, 'storage'));
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 
 /** How long the secret before is signed with too, so that a receiver can take over the new one in its own time. */
 export const OVERLAP_HOURS = 24;
@@ -20,7 +20,7 @@ export function keyOf(secret: string): Buffer | undefined {
 export function signed(body: string, { id, at, secrets }: { id: string; at: number; secrets: readonly string[] }): Record<string, string> {
   const signatures = secrets.flatMap(secret => {
     const key = keyOf(secret);
-    return key ? [`v1,${createHmac('sha256', key).update(`${id}.${at}.${body}`).digest('base64')}`] : [];
+    return key ? [`v1,${createHmac('sha256', createSecretKey(key)).update(`${id}.${at}.${body}`).digest('base64')}`] : [];
   });
   return { 'webhook-id': id, 'webhook-timestamp': String(at), 'webhook-signature': signatures.join(' ') };
 }
