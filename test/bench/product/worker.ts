@@ -6,17 +6,23 @@ import type { Product } from './product.ts';
 const START = 30_000;
 
 /**
- * Starts the working half beside a product that serves, away from the server's core.
+ * Starts the working half beside a product that serves.
  * @param extensionsDir whose widgets it rebuilds too.
+ * @param core where it runs: away from the server, unless the worker is what is measured.
  */
-export async function startWorker({ env, url }: Product, extensionsDir: string, { machine, cleanup }: Bench): Promise<Child> {
+export async function startWorker(
+  { env, url }: Product,
+  extensionsDir: string,
+  { machine, cleanup }: Bench,
+  core: number = CORE.rest,
+): Promise<Child> {
   const worker = cleanup.use(
     new Child({
       name: 'worker',
       file: `${import.meta.dirname}/../../../jobs/index.ts`,
       env: { ...env, BASE_URL: url, EXTENSIONS_DIR: extensionsDir },
       machine,
-      core: CORE.rest,
+      core,
     }),
   );
   await worker.sent('ready', START);
