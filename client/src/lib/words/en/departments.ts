@@ -19,8 +19,6 @@ export const departments = {
   readOnly: 'You may look at departments; changing them needs Edit departments.',
   save: 'Save department',
   conflict: 'Somebody else changed this department in the meantime.',
-  loadTheirs: 'Load what stands there now',
-  overwrite: 'Save mine over it',
   nobody: 'Nobody belongs to it yet.',
   person: 'Person',
   roles: 'Roles',

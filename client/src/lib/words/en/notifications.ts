@@ -130,8 +130,6 @@ export const notifications = {
     discard: 'Start from what is saved',
     leave: 'What you changed is kept on this device, but the rule is not saved.',
     conflict: 'Somebody changed this rule in the meantime.',
-    loadTheirs: 'Load what stands there now',
-    overwrite: 'Save mine over it',
   },
   providers: {
     states: { inactive: 'not set up', active: 'active', paused: 'paused' },

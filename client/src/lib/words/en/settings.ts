@@ -23,8 +23,6 @@ export const settings = {
     save: 'Save settings',
     readOnly: 'You may look at these settings; changing them needs Edit settings.',
     conflict: (by: string | undefined) => `${by ?? 'Somebody'} changed the settings in the meantime.`,
-    loadTheirs: 'Load what stands there now',
-    overwrite: 'Save mine over it',
   },
   extensions: {
     lead: 'Files in the extensions folder add widgets to the dashboard, or replace included ones. Each runs apart from everything else.',

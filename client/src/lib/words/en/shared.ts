@@ -4,6 +4,8 @@ export const shared = {
   close: 'Close',
   save: 'Save',
   saving: 'Saving…',
+  loadTheirs: 'Load what stands there now',
+  overwrite: 'Save mine over it',
   saved: 'Saved',
   show: 'Show',
   hide: 'Hide',
