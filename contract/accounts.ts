@@ -9,7 +9,5 @@ export const PASSWORD_BYTES = 1024;
 export const USERNAME = /^[A-Za-z][A-Za-z0-9]{0,31}$/;
 export const INVITATION_HOURS = 168;
 export const RESENDS_A_DAY = 5;
-/** Those the product speaks, by their tag (BCP 47). */
-export const LANGUAGES = ['en'] as const;
 /** How long a link is good that sets a new password. */
 export const RESET_MINUTES = 30;

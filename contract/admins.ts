@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LANGUAGES } from './accounts.ts';
+import { LANGUAGES } from './languages.ts';
 import { activityEntry } from './activity.ts';
 import { avatar } from './avatars.ts';
 import { departmentChoices } from './departments.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LANGUAGES } from './accounts.ts';
+import { LANGUAGES } from './languages.ts';
 import { avatar, avatarSources } from './avatars.ts';
 import { endpoint } from './endpoint.ts';
 import { factorProofs, wants, ways } from './factors.ts';

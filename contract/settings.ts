@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { LANGUAGES } from './languages.ts';
 import { moment, name, rowsPerPage, timeZone } from './shared.ts';
 
 export const settingsView = z.object({
   organisation: z.string(),
   timeZone: z.string(),
+  language: z.enum(LANGUAGES),
   rowsPerPage,
   passwordMinimum: z.int(),
   /** Whether Staff Online shows which page a person has open. */
@@ -22,6 +24,7 @@ export const editSettings = endpoint('PATCH', '/settings', 'Changes settings; a 
     version: z.int(),
     organisation: name.optional(),
     timeZone: timeZone.optional(),
+    language: z.enum(LANGUAGES).optional(),
     rowsPerPage: rowsPerPage.optional(),
     passwordMinimum: z.int().min(8).max(64).optional(),
     showPages: z.boolean().optional(),

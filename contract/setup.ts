@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sessionView } from './auth.ts';
 import { endpoint } from './endpoint.ts';
+import { LANGUAGES } from './languages.ts';
 import { email, name, newPassword, timeZone, username } from './shared.ts';
 
 const token = z.string().min(1).max(200);
@@ -33,6 +34,7 @@ export const completeSetup = endpoint(
       token,
       organisation: name,
       timeZone,
+      language: z.enum(LANGUAGES).default(LANGUAGES[0]),
       firstName: name,
       lastName: name,
       email,

@@ -5,6 +5,7 @@ import { composeMail } from '../notifications/mail-layout.ts';
 import type { SystemMail } from '../notifications/system-mail.ts';
 import { recipientOf } from '../password-resets/recipient.ts';
 import { organisation } from '../settings/queries.ts';
+import { say, sayAll } from '../words/say.ts';
 
 const factsOf = (event: Event) => recordable['second-factor.reset'].facts.parse(event.facts);
 const SUBJECT = 'Your second factor was reset';
@@ -14,24 +15,29 @@ export const factorResetMail: SystemMail = {
   id: 'second-factor-reset',
   on: ['second-factor.reset'],
 
-  recipients: async (em, event) => [await recipientOf(em, factsOf(event).adminId, SUBJECT)],
+  recipients: async (em, event) => [await recipientOf(em, factsOf(event).adminId, sayAll(SUBJECT))],
 
   async render(em, { baseUrl }, delivery) {
     const event = await em.findOneOrFail(Event, delivery.event.id);
     const admin = await em.findOne(Admin, factsOf(event).adminId);
-    if (!admin) return { suppressed: 'The account is gone.' };
-    if (admin.disabledAt) return { suppressed: `The account of ${admin.name} is disabled.` };
+    if (!admin) return { suppressed: sayAll('The account is gone.') };
+    if (admin.disabledAt) return { suppressed: sayAll('The account of {name} is disabled.', { name: admin.name }) };
     const { name } = await organisation(em);
     const { html, text } = composeMail({
       organisation: name,
-      title: SUBJECT,
+      title: say(SUBJECT),
       paragraphs: [
-        `${event.actorName} removed all second factors of your account ${admin.username}. Your login sessions ended.`,
-        'If you asked for it, sign in and set up a new one. If you did not, change your password at once, and tell a Full Administrator.',
+        say('{actor} removed all second factors of your account {username}. Your login sessions ended.', {
+          actor: event.actorName,
+          username: admin.username,
+        }),
+        say(
+          'If you asked for it, sign in and set up a new one. If you did not, change your password at once, and tell a Full Administrator.',
+        ),
       ],
-      action: { label: 'Sign In', url: `${baseUrl}/sign-in` },
-      footer: `Quarterdeck sent this to ${admin.email}, the address of that account.`,
+      action: { label: say('Sign In'), url: `${baseUrl}/sign-in` },
+      footer: say('Quarterdeck sent this to {to}, the address of that account.', { to: admin.email }),
     });
-    return { to: { name: admin.name, address: admin.email }, subject: SUBJECT, html, text };
+    return { to: { name: admin.name, address: admin.email }, subject: say(SUBJECT), html, text };
   },
 };

@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { InEach } from '#contract/languages.ts';
 import { MESSAGE_TYPES, type MessageType } from '#contract/message-types.ts';
+import { sayAll } from '../words/say.ts';
 
 /** A kind of mail as it stands with somebody: whether they want it, and which of their roles send it. */
 export interface MessageSwitch {
@@ -32,11 +34,11 @@ export async function wanting(em: EntityManager, type: MessageType, adminIds: re
   return new Set(rows.map(({ id }) => id));
 }
 
-const called = (type: MessageType): string => `“${type.charAt(0).toUpperCase()}${type.slice(1)}”`;
+const NAMES = { system: 'System', account: 'Account', support: 'Support' } as const satisfies Record<MessageType, string>;
 
 /** Why a mail of this kind does not go to somebody; `undefined` when it does. To be asked when it is about to be sent. */
-export async function unwantedBecause(em: EntityManager, adminId: string, type: MessageType): Promise<string | undefined> {
+export async function unwantedBecause(em: EntityManager, adminId: string, type: MessageType): Promise<InEach | undefined> {
   const found = (await messageSwitches(em, adminId)).find(one => one.type === type);
-  if (!found || found.roles.length === 0) return `No role of theirs sends mails of the kind ${called(type)}.`;
-  return found.wanted ? undefined : `They switched off mails of the kind ${called(type)}.`;
+  if (!found || found.roles.length === 0) return sayAll(`No role of theirs sends mails of the kind “${NAMES[type]}”.`);
+  return found.wanted ? undefined : sayAll(`They switched off mails of the kind “${NAMES[type]}”.`);
 }

@@ -1,5 +1,5 @@
 import type { AdminDetail, AdminView } from '#contract/admins.ts';
-import { LANGUAGES } from '#contract/accounts.ts';
+import { LANGUAGES } from '#contract/languages.ts';
 import { PERMISSIONS, closure } from '#contract/permissions.ts';
 import type { Actor } from '../platform/actor.ts';
 import { canManage } from '../roles/policy.ts';

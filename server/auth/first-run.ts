@@ -2,6 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { timingSafeEqual } from 'node:crypto';
 import { Admin } from '../admins/Admin.ts';
+import type { Language } from '#contract/languages.ts';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
@@ -47,6 +48,7 @@ export interface FirstRun {
   token: string;
   organisation: string;
   timeZone: string;
+  language: Language;
   firstName: string;
   lastName: string;
   email: string;
@@ -71,7 +73,7 @@ export async function completeFirstRun(
     const { firstName, lastName, email, username } = input;
     const admin = em.create(Admin, { firstName, lastName, email, username, passwordHash, roles: [role] });
     em.persist(admin);
-    em.assign(organisation, { name: input.organisation, timeZone: input.timeZone, setUpAt: new Date() });
+    em.assign(organisation, { name: input.organisation, timeZone: input.timeZone, language: input.language, setUpAt: new Date() });
     const person: Actor = { ...actor, kind: 'admin', id: admin.id, name: admin.name };
     record(em, person, 'setup.completed', { adminId: admin.id, name: admin.name, organisation: input.organisation });
     record(em, person, 'admin.added', { adminId: admin.id, name: admin.name, email, username, roles: [role.name] });

@@ -7,7 +7,8 @@ import { Admin } from '../admins/Admin.ts';
 import { Department } from '../departments/Department.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Role } from '../roles/Role.ts';
-import { fieldWords } from './conditions.ts';
+import { eventLabel, factWords } from '../words/events.ts';
+import { say } from '../words/say.ts';
 import { type Happening, isForPeople } from './facts.ts';
 import { ANY_CUSTOM } from './listening.ts';
 
@@ -37,7 +38,7 @@ function shapeOf(type: string): Shape {
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-const fieldOf = (path: string, more: Omit<Field, 'path' | 'label'>): Field => ({ path, label: capital(fieldWords(path)), ...more });
+const fieldOf = (path: string, more: Omit<Field, 'path' | 'label'>): Field => ({ path, label: capital(factWords(path)), ...more });
 
 const isMoney = ({ properties = {} }: Shape): boolean => Object.keys(properties).toSorted().join() === 'amount,currency';
 
@@ -66,10 +67,10 @@ function fieldsIn(shape: Shape, path: string): Field[] {
   }
 }
 
-const ACTOR: Field = { path: 'actor', label: 'Who', kind: 'person' };
+const actor = (): Field => ({ path: 'actor', label: say('Who'), kind: 'person' });
 const ATTRIBUTES = 'attributes.';
 /** What rules may say about events of a type. An own event has attributes beside these, under names it chooses. */
-export const fieldsOf = (type: string): Field[] => [ACTOR, ...fieldsIn(shapeOf(type === ANY_CUSTOM ? 'custom.any' : type), '')];
+export const fieldsOf = (type: string): Field[] => [actor(), ...fieldsIn(shapeOf(type === ANY_CUSTOM ? 'custom.any' : type), '')];
 export const hasField = (type: string, path: string): boolean =>
   fieldsOf(type).some(
     field => field.path === path || (field.kind === 'money' && (path === `${field.path}.amount` || path === `${field.path}.currency`)),
@@ -82,7 +83,11 @@ export const isMoneyField = (type: string, path: string): boolean =>
 /** Whether a rule may listen to it. */
 export const isListenable = (type: string): boolean => type === ANY_CUSTOM || eventKind(type) !== undefined;
 export const labelOfType = (type: string): string =>
-  type === ANY_CUSTOM ? 'Any event of your own' : type.startsWith('custom.') ? `${type} happened` : (eventKind(type)?.label ?? type);
+  type === ANY_CUSTOM
+    ? say('Any event of your own')
+    : type.startsWith('custom.')
+      ? say('{type} happened', { type })
+      : (eventLabel(type) ?? type);
 
 const entryOf = (type: string, attributes: readonly string[] = []): Entry => ({
   type,
@@ -145,7 +150,7 @@ function exampleIn(shape: Shape, name: string): unknown {
     case 'boolean':
       return true;
     case 'string':
-      return STRINGS[shape.format ?? ''] ?? (name === 'currency' ? 'USD' : `example ${fieldWords(name)}`);
+      return STRINGS[shape.format ?? ''] ?? (name === 'currency' ? 'USD' : say('example {fact}', { fact: factWords(name) }));
     default:
       return null;
   }
@@ -155,5 +160,5 @@ function exampleIn(shape: Shape, name: string): unknown {
 export function exampleOf(type: string): Happening {
   const real = type === ANY_CUSTOM ? 'custom.example' : type;
   const facts = exampleIn(shapeOf(real), 'event') as Record<string, unknown>; // the schema of facts is an object's
-  return { type: real, at: new Date(), actorName: 'Somebody', facts };
+  return { type: real, at: new Date(), actorName: say('Somebody'), facts };
 }

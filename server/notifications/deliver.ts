@@ -1,6 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { type InEach, type Language, languageOf } from '#contract/languages.ts';
+import { Admin } from '../admins/Admin.ts';
 import { unwantedBecause } from '../admins/message-types.ts';
 import type { Tools } from '../platform/tools.ts';
+import { houseLanguage } from '../settings/queries.ts';
+import { inLanguage, later, say } from '../words/say.ts';
 import { announceLoaded } from './announce.ts';
 import { exampleOf } from './catalogue.ts';
 import { type Happening, linkOf } from './facts.ts';
@@ -17,7 +21,7 @@ import { type FinishedMail, type SystemMail, systemMailOf } from './system-mail.
 import { type Claim, keep, take } from './take.ts';
 
 /** Why a mail waits in the product. Those who may can read it there, and send it once a server is set. */
-export const KEPT = 'Kept in Quarterdeck: no mail server is set.';
+export const KEPT = later('Kept in Quarterdeck: no mail server is set.');
 
 /** The page on which people switch kinds of mail off for themselves. */
 const OWN_CHOICE = '/account/notifications';
@@ -32,10 +36,10 @@ const suppressed = (reason: string): Tried => ({ outcome: { kind: 'suppressed', 
 /** Why it must not be sent any more; undefined when it may. Whoever tests a rule means it, whatever its switch says. */
 function barred({ rule, test }: Sending): string | undefined {
   if (!rule) return undefined;
-  if (rule.owner.disabledAt) return `${rule.owner.name}, who made the rule, is disabled.`;
+  if (rule.owner.disabledAt) return say('{name}, who made the rule, is disabled.', { name: rule.owner.name });
   if (test) return undefined;
-  if (rule.deletedAt) return 'The rule was deleted before it was sent.';
-  return rule.enabled ? undefined : 'The rule was switched off before it was sent.';
+  if (rule.deletedAt) return say('The rule was deleted before it was sent.');
+  return rule.enabled ? undefined : say('The rule was switched off before it was sent.');
 }
 
 /** What the message speaks of: the event, or for a test without one an example. */
@@ -55,21 +59,33 @@ const ofMail = (delivery: Sending, mail: FinishedMail): Message => ({
   mail,
 });
 
+/** The language of whoever gets a mail of the product's own: their choice, where they are an admin, else the organisation's. */
+async function readersLanguage(em: EntityManager, { target }: Sending): Promise<Language> {
+  const { adminId } = target;
+  const reader = typeof adminId === 'string' ? await em.fork().findOne(Admin, adminId, { fields: ['language'] }) : null;
+  return languageOf(reader?.language) ?? houseLanguage(em);
+}
+
 /** Writes the message anew: neither a token nor a text waits in the database. */
 export async function messageOf(
   em: EntityManager,
   tools: Tools,
   delivery: DueSending,
   systemMails: readonly SystemMail[],
-): Promise<Message | { suppressed: string }> {
+): Promise<Message | { suppressed: InEach }> {
   const kind = systemMailOf(systemMails, delivery);
   const unwanted = kind?.type && (await unwantedBecause(em, String(delivery.target['adminId']), kind.type));
   if (unwanted !== undefined) return { suppressed: unwanted };
-  const mail = await kind?.render(em, tools, delivery);
+  const mail = kind && (await inLanguage(await readersLanguage(em, delivery), () => kind.render(em, tools, delivery)));
   if (mail) {
     if ('suppressed' in mail) return mail;
     return ofMail(delivery, kind?.type ? { ...mail, unsubscribe: `${tools.baseUrl}${OWN_CHOICE}` } : mail);
   }
+  return inLanguage(await houseLanguage(em), () => ofRule(em, tools, delivery));
+}
+
+/** What a rule sends goes to a channel, not to a reader: it is in the organisation's language. */
+async function ofRule(em: EntityManager, tools: Tools, delivery: DueSending): Promise<Message> {
   const { id, test, rule, collects } = delivery;
   if (!rule) throw new Error(`delivery ${id} has neither a rule nor a mail`);
   const happening = collects ? undefined : happeningOf(delivery);
@@ -93,11 +109,15 @@ async function attempt(em: EntityManager, tools: Tools, delivery: DueSending, sy
   const reason = barred(delivery);
   if (reason !== undefined) return suppressed(reason);
   const provider = providers.get(delivery.provider);
-  if (!provider) return { outcome: { kind: 'failed', reason: `There is no provider ${delivery.provider} any more.` }, secrets: [] };
+  if (!provider)
+    return {
+      outcome: { kind: 'failed', reason: say('There is no provider {provider} any more.', { provider: delivery.provider }) },
+      secrets: [],
+    };
   const usable = await usableSettings(em, provider, tools);
   const message = await messageOf(em, tools, delivery, systemMails);
-  if ('suppressed' in message) return suppressed(message.suppressed);
-  if (!usable) return suppressed(provider.embedded === undefined ? `${provider.label} is not active.` : KEPT);
+  if ('suppressed' in message) return suppressed(message.suppressed.en);
+  if (!usable) return suppressed(provider.embedded === undefined ? say('{provider} is not active.', { provider: provider.label }) : KEPT);
   const { settings, secrets } = usable;
   try {
     // a mail of the product's own knows itself whom it goes to

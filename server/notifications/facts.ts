@@ -1,6 +1,9 @@
 import { eventKind } from '#contract/events.ts';
 import type { Event } from '../events/Event.ts';
-import { type Facts, factAt, fieldWords, isRecord } from './conditions.ts';
+import { eventTitle, factWords } from '../words/events.ts';
+import { sumInWords } from '../words/moments.ts';
+import { say } from '../words/say.ts';
+import { type Facts, factAt, isRecord } from './conditions.ts';
 
 /** What of an event rules, texts and messages speak about. */
 export type Happening = Pick<Event, 'type' | 'at' | 'actorName' | 'facts'>;
@@ -31,7 +34,7 @@ function fitting({ type, facts }: Happening) {
 /** What happened as one sentence, with who did it; an own event says itself what it is. */
 export function sentenceOf(happening: Happening): string {
   const fit = fitting(happening);
-  const title = fit ? fit.kind.title(fit.facts) : happening.type;
+  const title = fit ? eventTitle(happening.type, fit.facts) : happening.type;
   return (fit?.kind.family === 'custom' ? title : `${happening.actorName} ${title}`).slice(0, LONGEST_TITLE);
 }
 
@@ -39,8 +42,8 @@ export function sentenceOf(happening: Happening): string {
 export function words(value: unknown): string | undefined {
   if (Array.isArray(value)) return value.map(words).filter(Boolean).join(', ') || undefined;
   const [amount, currency] = [factAt(value, 'amount'), factAt(value, 'currency')];
-  if (typeof amount === 'number' && typeof currency === 'string') return `${amount.toFixed(2)} ${currency}`;
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof amount === 'number' && typeof currency === 'string') return sumInWords({ amount, currency });
+  if (typeof value === 'boolean') return value ? say('yes') : say('no');
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
@@ -48,7 +51,7 @@ export function words(value: unknown): string | undefined {
 export function factRows(happening: Happening): { label: string; value: string }[] {
   const { attributes, ...facts } = fitting(happening)?.facts ?? happening.facts;
   const named = Object.entries(facts).filter(([name]) => isForPeople(name) && name !== 'title');
-  const rows = named.map(([name, value]) => [capital(fieldWords(name)), value] as const);
+  const rows = named.map(([name, value]) => [capital(factWords(name)), value] as const);
   return [...rows, ...Object.entries(attributesIn(attributes))].flatMap(([label, value]) => {
     const said = words(value);
     return said === undefined || said === '' ? [] : [{ label, value: said }];

@@ -6,6 +6,7 @@ import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Tools } from '../platform/tools.ts';
 import { organisation } from '../settings/queries.ts';
+import { language, say } from '../words/say.ts';
 import { Delivery } from './Delivery.ts';
 import { KEPT, messageOf } from './deliver.ts';
 import { composeMail } from './mail-layout.ts';
@@ -51,7 +52,8 @@ export async function openKeptMail(
   if ((await em.count(Delivery, { id, ...WHERE })) === 0) throw new Problem('not_found');
   const delivery = await sendingOf(em, id);
   const message = await messageOf(em, tools, delivery, systemMails);
-  if ('suppressed' in message) throw new Problem('not_found', { detail: `This mail is of no use any more. ${message.suppressed}` });
+  if ('suppressed' in message)
+    throw new Problem('not_found', { detail: say('This mail is of no use any more. {why}', { why: message.suppressed[language()] }) });
   const { name } = await organisation(em);
   await em.transactional(em => Promise.resolve(record(em, actor, 'mail.kept-read', { deliveryId: id, to: delivery.targetLabel })));
   const text = textOf(message);

@@ -1,3 +1,5 @@
+import { language, say } from '../words/say.ts';
+
 /** What a mail says, in plain words; nothing in it is markup. */
 export interface MailContent {
   /** Whose admin area it comes from. */
@@ -40,14 +42,14 @@ function button(action: MailContent['action']): string {
   return (
     `<p style="margin:24px 0"><a class="action" href="${url}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:#14694a;color:#ffffff;` +
     `font-weight:600;text-decoration:none">${escapeHtml(action.label)}</a></p>` +
-    `<p class="soft" style="margin:0 0 16px;color:#55615e;font-size:13px;line-height:19px;word-break:break-all">If the button does nothing, open this address: ${url}</p>`
+    `<p class="soft" style="margin:0 0 16px;color:#55615e;font-size:13px;line-height:19px;word-break:break-all">${say('If the button does nothing, open this address: {url}', { url })}</p>`
   );
 }
 
 function htmlOf(mail: MailContent): string {
   const paragraphs = mail.paragraphs.map(words => `<p class="ink" style="margin:0 0 16px;color:#17201d">${lines(words)}</p>`).join('');
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+<html lang="${language()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <title>${escapeHtml(mail.title)}</title><style>${DARK}</style></head>
 <body class="page" style="margin:0;padding:0;background:#eef1ef">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="page" style="background:#eef1ef"><tr><td align="center" style="padding:24px 12px">

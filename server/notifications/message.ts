@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Tools } from '../platform/tools.ts';
 import { organisationName } from '../settings/queries.ts';
+import { say } from '../words/say.ts';
 import { factAt } from './conditions.ts';
 import { type Happening, factRows, factsOf, sentenceOf, words } from './facts.ts';
 import type { Message } from './providers/_provider.ts';
@@ -9,7 +10,6 @@ import type { Message } from './providers/_provider.ts';
 export type Said = Pick<Message, 'title' | 'text' | 'facts'>;
 
 const PLACEHOLDER = /\{([^{}]{1,100})\}/g;
-const TEST = '[Test] ';
 
 /** A text of one's own with facts in it. Nothing but names stands between the braces; an unknown one says nothing. */
 export const filled = (text: string, happening: Happening): string => {
@@ -20,7 +20,11 @@ export const filled = (text: string, happening: Happening): string => {
 /** What is to be said of an event: the default words, or a rule's own. */
 export function sayingOf(happening: Happening, { text, test = false }: { text: string | null; test?: boolean }): Said {
   const title = sentenceOf(happening);
-  return { title: `${test ? TEST : ''}${title}`, text: text === null ? title : filled(text, happening), facts: factRows(happening) };
+  return {
+    title: test ? say('[Test] {title}', { title }) : title,
+    text: text === null ? title : filled(text, happening),
+    facts: factRows(happening),
+  };
 }
 
 /** Whose message it is, and where it can be looked at. */
@@ -41,13 +45,15 @@ export async function framed(
   said: Said,
   { id, test, rule, link, happening }: Frame,
 ): Promise<Message> {
-  const why = test ? 'This is a test of the rule' : 'Sent by the rule';
+  const by = { rule: rule.name, owner: rule.owner };
   return {
     deliveryId: id,
     organisation: await organisationName(em),
     ...said,
-    ...(link !== undefined && { link: { label: 'Open', url: new URL(link, baseUrl).href } }),
-    footer: `${why} “${rule.name}”, which ${rule.owner} made in Quarterdeck.`,
+    ...(link !== undefined && { link: { label: say('Open'), url: new URL(link, baseUrl).href } }),
+    footer: test
+      ? say('This is a test of the rule “{rule}”, which {owner} made in Quarterdeck.', by)
+      : say('Sent by the rule “{rule}”, which {owner} made in Quarterdeck.', by),
     ...(happening && { event: { type: happening.type, at: happening.at, actor: happening.actorName, facts: happening.facts } }),
   };
 }

@@ -1,6 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { type Language, languageOf } from '#contract/languages.ts';
 import type { Event } from '../events/Event.ts';
 import { uuidv7 } from '../platform/db/columns.ts';
+import { houseLanguage } from '../settings/queries.ts';
+import { inLanguage } from '../words/say.ts';
 import { ProviderActivation } from './ProviderActivation.ts';
 import { Rule } from './Rule.ts';
 import { evaluate } from './conditions.ts';
@@ -75,9 +78,9 @@ async function lately(em: EntityManager, { type }: Event, { id, atMostEvery }: S
   return rows.map(({ key }) => key);
 }
 
-async function byMail(em: EntityManager, event: Event, mail: SystemMail): Promise<NewDelivery[]> {
+async function byMail(em: EntityManager, event: Event, mail: SystemMail, house: Language): Promise<NewDelivery[]> {
   const recipients = await mail.recipients(em, event);
-  return recipients.map(({ key, label, about, target }) => ({
+  return recipients.map(({ key, label, about, language, target }) => ({
     id: uuidv7(),
     event: event.id,
     rule: null,
@@ -86,13 +89,18 @@ async function byMail(em: EntityManager, event: Event, mail: SystemMail): Promis
     target,
     targetKey: `${mail.id}:${key}`,
     targetLabel: label,
-    about,
+    about: about[languageOf(language) ?? house],
     text: null,
   }));
 }
 
 /** The mails that events send; of those of which one is enough for a time, one for each reader. */
-async function byMails(em: EntityManager, events: readonly Event[], systemMails: readonly SystemMail[]): Promise<NewDelivery[]> {
+async function byMails(
+  em: EntityManager,
+  events: readonly Event[],
+  systemMails: readonly SystemMail[],
+  house: Language,
+): Promise<NewDelivery[]> {
   const planned: NewDelivery[] = [];
   const said = new Set<string>();
   const looked = new Set<string>();
@@ -101,7 +109,7 @@ async function byMails(em: EntityManager, events: readonly Event[], systemMails:
       const kind = `${event.type} ${mail.id}`;
       if (!looked.has(kind)) for (const key of await lately(em, event, mail)) said.add(`${event.type} ${key}`);
       looked.add(kind);
-      for (const delivery of await byMail(em, event, mail)) {
+      for (const delivery of await byMail(em, event, mail, house)) {
         const once = `${event.type} ${delivery.targetKey}`;
         if (mail.atMostEvery !== undefined && said.has(once)) continue;
         said.add(once);
@@ -125,12 +133,14 @@ export async function planDeliveries(
   const rules = await liveRules(em);
   const silent = await echoes(em, events);
   const heard = events.filter(({ id }) => !silent.has(id));
-  const mails = await byMails(em, heard, systemMails);
+  const house = await houseLanguage(em);
+  const mails = await byMails(em, heard, systemMails, house);
   const matches: Match[] = [];
   for (const event of heard) {
     const facts = factsOf(event);
     for (const rule of rules)
-      if (listensTo(rule.events, event.type) && evaluate(rule, facts).matched) matches.push({ rule, delivery: byRule(event, rule) });
+      if (listensTo(rule.events, event.type) && evaluate(rule, facts).matched)
+        matches.push({ rule, delivery: inLanguage(house, () => byRule(event, rule)) });
   }
   return insertDeliveries(em, [...mails, ...(await pace(em, matches))]);
 }

@@ -1,9 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { InEach } from '#contract/languages.ts';
 import type { MessageType } from '#contract/message-types.ts';
 import { Admin } from '../admins/Admin.ts';
 import { wanting } from '../admins/message-types.ts';
 import { Event, EventSeal } from '../events/Event.ts';
 import { organisation } from '../settings/queries.ts';
+import { inFull } from '../words/moments.ts';
+import { inEach, say, sayAll } from '../words/say.ts';
 import { factRows, linkOf, sentenceOf } from './facts.ts';
 import { composeMail } from './mail-layout.ts';
 import type { SystemMail } from './system-mail.ts';
@@ -17,18 +20,14 @@ interface Spec {
   /** What events share that concern the same people, so that of many at once the people are asked for but once. */
   alike: (event: Event) => string;
   /** Why a person whom it concerned has no part in it any more. */
-  unconcerned: string;
+  unconcerned: (name: string) => InEach;
   /** What to do about it, in a sentence. */
   advice: (event: Event) => string;
-  /** Why its reader has it, as the end of "Quarterdeck sent this to you, since". */
-  because: string;
+  /** Why its reader has it, and where it can be switched off. @param to their address */
+  because: (to: string) => string;
   /** One of a type of event in so many minutes for each reader, however many there are. */
   atMostEvery?: number;
 }
-
-/** When something happened, on the reader's own clock. */
-const inWords = (moment: Date, timeZone: string): string =>
-  `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone }).format(moment)} (${timeZone})`;
 
 async function pathOf(em: EntityManager, event: Event): Promise<string> {
   const own = linkOf(event);
@@ -36,8 +35,6 @@ async function pathOf(em: EntityManager, event: Event): Promise<string> {
   const seal = await em.findOne(EventSeal, { event: event.id }, { fields: ['seq'] });
   return seal ? `/activity?entry=${seal.seq}` : '/activity';
 }
-
-const called = (type: MessageType): string => type.charAt(0).toUpperCase() + type.slice(1);
 
 /** A mail about an event to the people whom it concerns, as their roles send it and they want it: both are read again at sending. */
 export function roleMail({ id, type, on, concerned, alike, unconcerned, advice, because, atMostEvery }: Spec): SystemMail {
@@ -63,29 +60,34 @@ export function roleMail({ id, type, on, concerned, alike, unconcerned, advice, 
       readers.set(em, asked);
       const people = asked.get(alike(event)) ?? readersOf(em, event);
       asked.set(alike(event), people);
-      return (await people).map(({ id, email }) => ({ key: id, label: email, about: sentenceOf(event), target: { adminId: id } }));
+      const about = inEach(() => sentenceOf(event));
+      return (await people).map(({ id, email, language }) => ({ key: id, label: email, about, language, target: { adminId: id } }));
     },
 
     async render(em, { baseUrl }, delivery) {
       const event = await em.findOneOrFail(Event, delivery.event.id);
       const reader = await em.findOneOrFail(Admin, String(delivery.target['adminId']));
-      if (reader.disabledAt) return { suppressed: `The account of ${reader.name} is disabled.` };
+      if (reader.disabledAt) return { suppressed: sayAll('The account of {name} is disabled.', { name: reader.name }) };
       const people = await concerned(em.fork(), event);
-      if (!people.some(({ id }) => id === reader.id)) return { suppressed: `${reader.name} ${unconcerned}` };
+      if (!people.some(({ id }) => id === reader.id)) return { suppressed: unconcerned(reader.name) };
       const { name, timeZone } = await organisation(em);
       const title = sentenceOf(event);
       const { html, text } = composeMail({
         organisation: name,
         title,
         paragraphs: [
-          `It happened on ${inWords(event.at, reader.timeZone ?? timeZone)}. ${advice(event)}`,
+          `${say('It happened on {when}.', { when: inFull(event.at, reader.timeZone ?? timeZone) })} ${advice(event)}`,
           ...(atMostEvery === undefined
             ? []
-            : [`More of the kind within ${atMostEvery} minutes bring no further mail; the activity log has them all.`]),
+            : [
+                say('More of the kind within {minutes} minutes bring no further mail; the activity log has them all.', {
+                  minutes: atMostEvery,
+                }),
+              ]),
         ],
         facts: factRows(event),
-        action: { label: 'Open', url: new URL(await pathOf(em, event), baseUrl).href },
-        footer: `Quarterdeck sent this to ${reader.email}, since ${because}. ${called(type)} mail can be switched off under My Account.`,
+        action: { label: say('Open'), url: new URL(await pathOf(em, event), baseUrl).href },
+        footer: because(reader.email),
       });
       return { to: { name: reader.name, address: reader.email }, subject: title.replaceAll(/\s+/g, ' '), html, text };
     },

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { InEach } from '#contract/languages.ts';
 import type { MessageType } from '#contract/message-types.ts';
 import type { Event } from '../events/Event.ts';
 import type { Tools } from '../platform/tools.ts';
@@ -11,7 +12,9 @@ export interface Recipient {
   /** Whom it goes to, in words: an address, as a rule. */
   label: string;
   /** What it says, in a line for the delivery log. */
-  about: string;
+  about: InEach;
+  /** What its reader chose to read; absent or null: as the organisation. */
+  language?: string | null | undefined;
   /** What `render` needs to find everything again. Neither a token nor a text: both are made at sending. */
   target: Record<string, unknown>;
 }
@@ -42,9 +45,9 @@ export interface SystemMail {
   recipients(em: EntityManager, event: Event): Promise<Recipient[]>;
   /**
    * Writes the mail anew at each try, so that nothing usable lies in the database.
-   * `suppressed`: it is of no use any more, with the reason.
+   * `suppressed`: it is of no use any more, with the reason. Done in the language of its reader.
    */
-  render(em: EntityManager, tools: Tools, delivery: Sending): Promise<FinishedMail | { suppressed: string }>;
+  render(em: EntityManager, tools: Tools, delivery: Sending): Promise<FinishedMail | { suppressed: InEach }>;
   /** The id of the one person who may read the keys in its links, where it is kept; without it Full Administrators may. */
   keyOf?(delivery: Sending): string;
   /** Told in the transaction that gives up on it, to write down what that means. */

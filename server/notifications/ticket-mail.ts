@@ -1,5 +1,6 @@
 import { BUSINESS_TYPES } from '#contract/events.ts';
 import { DepartmentMember } from '../departments/Department.ts';
+import { say, sayAll } from '../words/say.ts';
 import { roleMail } from './role-mail.ts';
 
 /** Tells those of a department who hear of its tickets what happens to one. */
@@ -20,7 +21,11 @@ export const ticketMail = roleMail({
   },
 
   alike: ({ facts: { department } }) => String(department),
-  unconcerned: 'does not hear of the department’s tickets any more.',
-  advice: () => 'Answer it where your tickets are kept.',
-  because: 'you are told of your department’s tickets',
+  unconcerned: name => sayAll('{name} does not hear of the department’s tickets any more.', { name }),
+  advice: () => say('Answer it where your tickets are kept.'),
+  because: to =>
+    say(
+      'Quarterdeck sent this to {to}, since you are told of your department’s tickets. Support mail can be switched off under My Account.',
+      { to },
+    ),
 });

@@ -5,6 +5,7 @@ import { Admin } from '../admins/Admin.ts';
 import type { Event } from '../events/Event.ts';
 import { Delivery } from './Delivery.ts';
 import { ProviderActivation } from './ProviderActivation.ts';
+import { type Plain, say, sayAll } from '../words/say.ts';
 import { roleMail } from './role-mail.ts';
 
 /** What goes wrong by itself, who can cure it, and how. */
@@ -16,9 +17,9 @@ const troubles = {
   },
   'job.failed': { needs: 'queues.view', advice: 'Queues shows the job, its error and what it carried.' },
   'chain.broken': { needs: 'activity.view', advice: 'Somebody changed what was written down. Compare the log with a backup.' },
-} as const satisfies Partial<Record<RecordableType, { needs: Permission; advice: string }>>;
+} as const satisfies Partial<Record<RecordableType, { needs: Permission; advice: Plain }>>;
 
-const troubleOf = ({ type }: Event): { needs: Permission; advice: string } | undefined =>
+const troubleOf = ({ type }: Event): (typeof troubles)[keyof typeof troubles] | undefined =>
   Object.hasOwn(troubles, type) ? troubles[type as keyof typeof troubles] : undefined; // checked just before
 
 /** Who answers for what failed, beside those who can cure it: who made the rule, who set the provider up. */
@@ -44,7 +45,11 @@ export const troubleMail = roleMail({
 
   // who answers for it differs from delivery to delivery
   alike: event => `${event.type} ${event.type === 'delivery.failed' ? String(event.facts['deliveryId']) : ''}`,
-  unconcerned: 'can do nothing about it any more.',
-  advice: event => troubleOf(event)?.advice ?? '',
-  because: 'you can do something about it',
+  unconcerned: name => sayAll('{name} can do nothing about it any more.', { name }),
+  advice(event) {
+    const trouble = troubleOf(event);
+    return trouble ? say(trouble.advice) : '';
+  },
+  because: to =>
+    say('Quarterdeck sent this to {to}, since you can do something about it. System mail can be switched off under My Account.', { to }),
 });

@@ -4,39 +4,46 @@ import { Event } from '../events/Event.ts';
 import { composeMail } from '../notifications/mail-layout.ts';
 import type { SystemMail } from '../notifications/system-mail.ts';
 import { organisation } from '../settings/queries.ts';
+import { inFull } from '../words/moments.ts';
+import { say, sayAll } from '../words/say.ts';
 import { recipientOf } from './recipient.ts';
 
 const about = z.object({ adminId: z.uuid() });
 const SUBJECT = 'Your password was changed';
-
-/** Full date and time in a zone, which is named. */
-export const inWords = (moment: Date, timeZone: string): string =>
-  `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone }).format(moment)} (${timeZone})`;
 
 /** Tells a person that their password is another one: if it was not they, this is how they learn of it. */
 export const changedMail: SystemMail = {
   id: 'password-changed',
   on: ['password.changed', 'password.reset'],
 
-  recipients: async (em, event) => [await recipientOf(em, about.parse(event.facts).adminId, SUBJECT)],
+  recipients: async (em, event) => [await recipientOf(em, about.parse(event.facts).adminId, sayAll(SUBJECT))],
 
   async render(em, { baseUrl }, delivery) {
     const event = await em.findOneOrFail(Event, delivery.event.id);
     const admin = await em.findOne(Admin, about.parse(event.facts).adminId);
-    if (!admin) return { suppressed: 'The account is gone.' };
-    if (admin.disabledAt) return { suppressed: `The account of ${admin.name} is disabled.` };
+    if (!admin) return { suppressed: sayAll('The account is gone.') };
+    if (admin.disabledAt) return { suppressed: sayAll('The account of {name} is disabled.', { name: admin.name }) };
     const { name, timeZone } = await organisation(em);
-    const when = inWords(event.at, admin.timeZone ?? timeZone);
+    const values = {
+      username: admin.username,
+      when: inFull(event.at, admin.timeZone ?? timeZone),
+      address: event.address ?? say('an unknown address'),
+    };
     const { html, text } = composeMail({
       organisation: name,
-      title: SUBJECT,
+      title: say(SUBJECT),
       paragraphs: [
-        `The password of your account ${admin.username} was ${event.type === 'password.reset' ? 'set anew by a link' : 'changed'} on ${when}, from ${event.address ?? 'an unknown address'}. All other login sessions ended.`,
-        'If it was you, there is nothing to do. Otherwise choose a new password at once, and tell a Full Administrator.',
+        event.type === 'password.reset'
+          ? say(
+              'The password of your account {username} was set anew by a link on {when}, from {address}. All other login sessions ended.',
+              values,
+            )
+          : say('The password of your account {username} was changed on {when}, from {address}. All other login sessions ended.', values),
+        say('If it was you, there is nothing to do. Otherwise choose a new password at once, and tell a Full Administrator.'),
       ],
-      action: { label: 'Choose a New Password', url: `${baseUrl}/forgot-password` },
-      footer: `Quarterdeck sent this to ${admin.email}, the address of that account.`,
+      action: { label: say('Choose a New Password'), url: `${baseUrl}/forgot-password` },
+      footer: say('Quarterdeck sent this to {to}, the address of that account.', { to: admin.email }),
     });
-    return { to: { name: admin.name, address: admin.email }, subject: SUBJECT, html, text };
+    return { to: { name: admin.name, address: admin.email }, subject: say(SUBJECT), html, text };
   },
 };

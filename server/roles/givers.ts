@@ -14,12 +14,13 @@ export interface Giver {
   id: string;
   name: string;
   email: string;
+  language: string | null;
 }
 
 /** Admins who can sign in and hold one of these roles, with all of their roles. */
 const holdersOfAny = (em: EntityManager, roles: readonly Role[]): Promise<(Giver & { roles: string[] })[]> =>
   em.execute(
-    `select a.id, a.first_name || ' ' || a.last_name as name, a.email, array_agg(ar.role_id::text) as roles
+    `select a.id, a.first_name || ' ' || a.last_name as name, a.email, a.language, array_agg(ar.role_id::text) as roles
        from admin a join admin_roles ar on ar.admin_id = a.id
       where a.disabled_at is null and exists (select from admin_roles one where one.admin_id = a.id and one.role_id in (?))
       group by a.id order by name, a.id`,
@@ -44,5 +45,5 @@ export async function giversOf(em: EntityManager, permission: Permission, person
         editor.id !== person?.id && granting.some(role => canGrant(holder, role)) && (person === undefined || canManage(holder, person))
       );
     })
-    .map(({ id, name, email }) => ({ id, name, email }));
+    .map(({ id, name, email, language }) => ({ id, name, email, language }));
 }

@@ -9,6 +9,7 @@ const OrganisationSchema = defineEntity({
     id: p.integer().primary().autoincrement(false).check('id = 1'),
     name: p.text(),
     timeZone: p.text(),
+    language: p.text().default('en'),
     rowsPerPage: p.integer().default(50),
     passwordMinimum: p.integer().default(MIN_PASSWORD_LENGTH),
     showPages: p.boolean().default(true),

@@ -13,6 +13,7 @@ type Input = z.output<NonNullable<typeof endpoint.body>>;
 const COLUMNS = {
   organisation: 'name',
   timeZone: 'timeZone',
+  language: 'language',
   rowsPerPage: 'rowsPerPage',
   passwordMinimum: 'passwordMinimum',
   showPages: 'showPages',

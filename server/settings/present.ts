@@ -1,3 +1,4 @@
+import { LANGUAGES, languageOf } from '#contract/languages.ts';
 import type { SettingsView } from '#contract/settings.ts';
 import { rowsPerPage } from '#contract/shared.ts';
 import type { Organisation } from './Organisation.ts';
@@ -6,6 +7,7 @@ import type { Organisation } from './Organisation.ts';
 export const presentSettings = (organisation: Organisation, baseUrl: string): SettingsView => ({
   organisation: organisation.name,
   timeZone: organisation.timeZone,
+  language: languageOf(organisation.language) ?? LANGUAGES[0],
   rowsPerPage: rowsPerPage.parse(organisation.rowsPerPage),
   passwordMinimum: organisation.passwordMinimum,
   showPages: organisation.showPages,

@@ -6,6 +6,7 @@ import { Delivery } from '#server/notifications/Delivery.ts';
 import type { SystemMail } from '#server/notifications/system-mail.ts';
 import { SYSTEM } from '#server/platform/actor.ts';
 import { createLog } from '#server/platform/log.ts';
+import { inEach } from '#server/words/say.ts';
 import { test } from '../support/world.ts';
 
 const subject = (event: Event): string => String(event.facts['job']);
@@ -16,9 +17,9 @@ const mail: SystemMail = {
   recipients: async (em, event) => {
     if (event.type !== 'job.failed' || event.facts['queue'] !== 'test') return [];
     if (subject(event) === '3') await em.execute('select 1 / 0');
-    return [{ key: 'ana', label: 'Ana', about: subject(event), target: { to: 'ana@northwind.example' } }];
+    return [{ key: 'ana', label: 'Ana', about: inEach(() => subject(event)), target: { to: 'ana@northwind.example' } }];
   },
-  render: () => Promise.resolve({ suppressed: 'for a test' }),
+  render: () => Promise.resolve({ suppressed: inEach(() => 'for a test') }),
 };
 
 test('an event that nothing can be planned for holds up none of the others, and is written down', async ({ orm }) => {

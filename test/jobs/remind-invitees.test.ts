@@ -59,7 +59,15 @@ async function render(mail: SystemMail, orm: MikroORM, type: string, invitation:
   const [recipient] = await mail.recipients(em, event);
   if (!recipient) return undefined;
   const { key, label, about, target } = recipient;
-  const delivery = em.create(Delivery, { event, mail: mail.id, provider: 'email', target, targetKey: key, targetLabel: label, about });
+  const delivery = em.create(Delivery, {
+    event,
+    mail: mail.id,
+    provider: 'email',
+    target,
+    targetKey: key,
+    targetLabel: label,
+    about: about.en,
+  });
   await em.flush();
   return { label, mail: await mail.render(orm.em.fork(), tools, delivery) };
 }

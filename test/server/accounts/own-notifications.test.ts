@@ -78,8 +78,8 @@ test('a kind comes if any role sends it and the person wants it', async ({ orm, 
   admin.messageTypesOff = ['system', 'support'];
   await em.flush();
   expect(await comes()).toEqual([false, false, false]);
-  expect(await unwantedBecause(em, admin.id, 'system')).toMatch('switched off');
-  expect(await unwantedBecause(em, admin.id, 'account')).toMatch('No role');
+  expect((await unwantedBecause(em, admin.id, 'system'))?.en).toMatch('switched off');
+  expect((await unwantedBecause(em, admin.id, 'account'))?.en).toMatch('No role');
 });
 
 test('it is read when the mail is about to be sent: what was switched off after it was queued does not leave', async ({ orm, work }) => {

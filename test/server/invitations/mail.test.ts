@@ -46,7 +46,7 @@ async function plan(orm: MikroORM, invitation: Invitation): Promise<Delivery> {
     target,
     targetKey: key,
     targetLabel: label,
-    about,
+    about: about.en,
   });
   await em.flush();
   return delivery;
@@ -59,7 +59,7 @@ test('says who invited, to what, as which role and until when, with one button',
   const invitation = await invite(em, inviter, { roleIds: [role.id], note: 'See you on <b>Monday</b>' });
   await em.execute(`update invitation set expires_at = '2099-07-01T12:02:00Z' where id = ?`, [invitation.id]);
   const mail = await render(orm, await plan(orm, invitation));
-  if ('suppressed' in mail) throw new Error(mail.suppressed);
+  if ('suppressed' in mail) throw new Error(mail.suppressed.en);
   expect(mail.to).toEqual({ address: invitation.email });
   expect(mail.subject).toBe(`You've been invited to use Northwind <Sales> & "Co"`);
   expect(mail.html).toContain('>Accept Invitation</a>');
@@ -108,7 +108,7 @@ test('is suppressed when the invitation was revoked, ran out or lost its inviter
     const invitation = await invite(em, by);
     const delivery = await plan(orm, invitation);
     await end(invitation);
-    expect(await render(orm, delivery)).toEqual({ suppressed });
+    expect(await render(orm, delivery)).toMatchObject({ suppressed: { en: suppressed } });
   }
 });
 
@@ -117,7 +117,7 @@ test('of two mails that wait, the one with the older link is suppressed', async 
   const first = await plan(orm, invitation);
   await resendInvitation(orm.em.fork(), actorOf(inviter), invitation.id, secrets);
   const second = await plan(orm, invitation);
-  expect(await render(orm, first)).toEqual({ suppressed: 'A newer link was sent instead.' });
+  expect(await render(orm, first)).toMatchObject({ suppressed: { en: 'A newer link was sent instead.' } });
   expect(await render(orm, second)).toHaveProperty('subject');
 });
 

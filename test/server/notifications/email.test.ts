@@ -11,6 +11,7 @@ import { checkDkim } from '#server/notifications/providers/_dkim.ts';
 import { smtpOfUrl } from '#server/notifications/providers/_smtp.ts';
 import email from '#server/notifications/providers/email.ts';
 import { Outbound } from '#server/platform/outbound.ts';
+import { inEach } from '#server/words/say.ts';
 import { checkSignature } from '../../support/dkim.ts';
 import { superadmin } from '../../support/people.ts';
 import { MAIL_PASSWORD, type MailFault, Mailbox } from '../../support/mailbox.ts';
@@ -28,7 +29,7 @@ function greeting(to: { name?: string; address: string }): SystemMail & { given:
     given,
     id: 'greeting',
     on: ['order.placed'],
-    recipients: () => Promise.resolve([{ key: 'k', label: to.address, about: 'Hello', target: {} }]),
+    recipients: () => Promise.resolve([{ key: 'k', label: to.address, about: inEach(() => 'Hello'), target: {} }]),
     render: (_em, { baseUrl }) =>
       Promise.resolve({
         to,
@@ -43,7 +44,7 @@ function greeting(to: { name?: string; address: string }): SystemMail & { given:
 }
 
 /** The recipient of a mail that roles send. */
-const roleMailTo = ({ id, email: address }: Admin) => ({ key: id, label: address, about: 'Hello', target: { adminId: id } });
+const roleMailTo = ({ id, email: address }: Admin) => ({ key: id, label: address, about: inEach(() => 'Hello'), target: { adminId: id } });
 
 test('a rule’s message goes to one address, with a stable id, as HTML and as text', async ({ orm, owner, tools, mailbox }) => {
   const em = orm.em.fork();

@@ -58,6 +58,42 @@ test('a department’s tickets are told to those of it who want them, on their o
   expect(await planned(em, await someEvent(em, { ticket: 'T-2' }, 'ticket.opened'))).toEqual([]);
 });
 
+test('who reads German gets it in German, with German dates; a channel hears the organisation’s language', async ({
+  orm,
+  owner,
+  tools,
+  mailbox,
+  slack,
+}) => {
+  const em = orm.em.fork();
+  await activateEmail(em, owner, tools, mailbox);
+  await activateSlack(em, owner, tools);
+  const department = someDepartment(em);
+  const [hears, asTheHouse] = [await member(em, department, 'Europe/Berlin'), await member(em, department)];
+  await em.nativeUpdate(Admin, hears.id, { language: 'de' });
+  const rule = await someRule(em, owner, { events: ['ticket.closed'] });
+  const event = await someEvent(em, { ticket: 'T-9', department: department.name }, 'ticket.closed');
+  const mails = await planned(em, event);
+  for (const { id } of mails) await deliver(em.fork(), tools, id, systemMails);
+  const to = (admin: Admin) => mailbox.mails.find(mail => mail.to.includes(admin.email))?.mail;
+  expect(to(asTheHouse)?.subject).toBe('Shop closed ticket T-9');
+  expect(to(hears)?.subject).toBe('Shop hat Ticket T-9 geschlossen');
+  expect(mails.find(({ targetLabel }) => targetLabel === hears.email)?.about).toBe('Shop hat Ticket T-9 geschlossen');
+  expect(to(hears)?.text).toMatch(/Es geschah am \p{L}+tag|Es geschah am Mittwoch/u);
+  expect(to(hears)?.text).toMatch(/, \d+\. \p{L}+ \d{4} um \d\d:\d\d \(Europe\/Berlin\)/u);
+  expect(to(hears)?.text).toContain(`Abteilung: ${department.name}`);
+  expect(to(hears)?.html).toContain('<html lang="de">');
+  expect(JSON.stringify(slack.posts)).toContain('closed ticket T-9');
+
+  await em.execute(`update organisation set language = 'de'`);
+  const [again] = (await plan(em, [await someEvent(em, { ticket: 'T-10' }, 'ticket.closed')])).slice(-1);
+  await deliver(em.fork(), tools, again?.id ?? '', systemMails);
+  expect(JSON.stringify(slack.posts)).toContain('hat Ticket T-10 geschlossen');
+  expect(JSON.stringify(slack.posts)).toContain(`Gesendet von der Regel „${rule.name}“`);
+  await em.execute(`update organisation set language = 'en'`);
+  await em.nativeUpdate(Rule, rule.id, { enabled: false });
+});
+
 test('choice, role, membership and status count when it is sent, not when it was planned', async ({ orm, owner, tools, mailbox }) => {
   const em = orm.em.fork();
   await activateEmail(em, owner, tools, mailbox);

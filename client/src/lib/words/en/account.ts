@@ -45,7 +45,6 @@ export const account = {
   rowsDefault: (rows: number) => `As the organisation chose (${rows})`,
   rowsHelp: 'For every list, on every machine.',
   language: 'Language',
-  languages: { en: 'English' },
   languageDefault: 'As the organisation',
   languageHelp: 'In which pages and mails speak to you.',
   timeZone: 'Time zone',

@@ -66,7 +66,6 @@ export const accounts = {
     rolesHelp: 'What they may do. Several add up.',
     notYours: 'Grants more than you hold, so somebody who holds it all has to give it.',
     language: 'Language',
-    languages: { en: 'English' },
     languageDefault: 'As the organisation',
     signature: 'Signature',
     signatureHelp: 'Under what they write to clients.',

@@ -9,6 +9,8 @@ export const settings = {
     organisationHelp: 'Shown on the sign-in page and in every mail.',
     timeZone: 'Time zone',
     timeZoneHelp: 'For mails and logs, and for everyone who has not chosen their own.',
+    language: 'Language',
+    languageHelp: 'For mails and messages, and for everyone who has not chosen their own.',
     rows: 'Records to Display per Page',
     rowsHelp: 'For everyone who has not chosen their own.',
     password: 'Shortest password allowed',

@@ -14,6 +14,8 @@ export const setup = {
   organisationName: 'Name of the organisation',
   timeZone: 'Time zone',
   timeZoneHelp: 'Times in mails and logs; everyone can choose their own for what they see.',
+  language: 'Language',
+  languageHelp: 'For mails and messages, and for everyone who has not chosen their own.',
   create: 'Create the account and close set-up',
   creating: 'Setting up…',
   factorText: 'The first account may do everything, so it should not hang on a password alone.',

@@ -1,7 +1,7 @@
 import { ownZone } from '#lib/zones.ts';
 
 const KEY = 'setup-draft';
-const KEPT = ['firstName', 'lastName', 'email', 'username', 'organisation', 'timeZone'] as const;
+const KEPT = ['firstName', 'lastName', 'email', 'username', 'organisation', 'timeZone', 'language'] as const;
 type Kept = Record<(typeof KEPT)[number], string>;
 
 /** What was typed so far. It survives a reload of the tab, but for the password: secrets are not written down. */
@@ -12,6 +12,7 @@ export class Draft {
   username = $state('');
   organisation = $state('');
   timeZone = $state(ownZone());
+  language = $state<string>(document.documentElement.lang);
   password = $state('');
   /** The password, typed again. */
   second = $state('');

@@ -2,7 +2,7 @@ import type { SettingsView } from '#contract/settings.ts';
 import type { Input } from '#lib/api.ts';
 
 /** What stands in the form; a number is text while it is typed. */
-export type Chosen = Pick<SettingsView, 'organisation' | 'timeZone' | 'rowsPerPage' | 'showPages' | 'gravatar'> & {
+export type Chosen = Pick<SettingsView, 'organisation' | 'timeZone' | 'language' | 'rowsPerPage' | 'showPages' | 'gravatar'> & {
   passwordMinimum: string;
 };
 type Change = Omit<Input<'PATCH /settings'>['body'], 'version'>;
@@ -14,6 +14,7 @@ export function changeOf(chosen: Chosen, stored: SettingsView): Change {
   return {
     ...(organisation !== stored.organisation && { organisation }),
     ...(chosen.timeZone !== stored.timeZone && { timeZone: chosen.timeZone }),
+    ...(chosen.language !== stored.language && { language: chosen.language }),
     ...(chosen.rowsPerPage !== stored.rowsPerPage && { rowsPerPage: chosen.rowsPerPage }),
     ...(passwordMinimum !== stored.passwordMinimum && { passwordMinimum }),
     ...(chosen.gravatar !== stored.gravatar && { gravatar: chosen.gravatar }),

@@ -1,4 +1,5 @@
 import type { DepartmentChoice } from '#contract/departments.ts';
+import type { Language } from '#contract/languages.ts';
 import type { Input } from '#lib/api.ts';
 import { mayBeSet } from '#lib/password.ts';
 
@@ -12,7 +13,7 @@ export class NewAccount {
   departments = $state.raw<readonly DepartmentChoice[]>([]);
   signature = $state('');
   privateNotes = $state('');
-  language = $state<'en' | null>(null);
+  language = $state<Language | null>(null);
   disabled = $state(false);
   /** Whether the password is chosen here, and not made by the server. */
   ownPassword = $state(false);
