@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import type { RecordableType } from '#contract/events.ts';
 import { Admin } from '#server/admins/Admin.ts';
 import { makeReset } from '#server/password-resets/make-reset.ts';
 import { Department, DepartmentMember } from '#server/departments/Department.ts';
@@ -67,7 +66,7 @@ test.for(kinds)('$name is written whole in each language, with its dates', async
   const facts = factsFor(type, cast);
   if (type === 'invitation.expired') await em.execute(`update invitation set state = 'expired' where id = ?`, [cast.invitation.id]);
   const event = em.create(Event, {
-    type: type as RecordableType,
+    type,
     at: new Date('2030-01-31T11:00:00Z'),
     actorKind: 'admin',
     actorName: 'Tomas',
@@ -103,8 +102,8 @@ test.for(kinds)('$name is written whole in each language, with its dates', async
   expect(GERMAN.filter(part => english.text.includes(part) && !ENGLISH.some(own => own.includes(part)))).toEqual([]);
   if (inGerman.text.includes('2030')) expect(inGerman.text).toMatch(/Donnerstag, 31\. Januar 2030 um 12:00 \(Europe\/Berlin\)/);
 
-  async function written({ render }: SystemMail, language: 'en' | 'de'): Promise<FinishedMail> {
-    const mail = await inLanguage(language, () => render(orm.em.fork(), tools, delivery));
-    return 'suppressed' in mail ? expect.fail(mail.suppressed.en) : mail;
+  async function written(mail: SystemMail, language: 'en' | 'de'): Promise<FinishedMail> {
+    const finished = await inLanguage(language, () => mail.render(orm.em.fork(), tools, delivery));
+    return 'suppressed' in finished ? expect.fail(finished.suppressed.en) : finished;
   }
 });
