@@ -97,7 +97,7 @@ test('a picture reaches the other’s Staff Online, and choices follow the perso
 
 test('departments are ordered, filled and deleted, on a phone as well', async ({ product, browser, ana }) => {
   const person = await arrive(browser, product.url, 'ana', 390);
-  await ana.call('POST /departments', { body: { name: 'Sales' } });
+  const { id } = await ana.call('POST /departments', { body: { name: 'Sales' } });
   await person.goto('/departments');
   const order = () => person.page.locator('tbody th a').allTextContents();
   await expect.poll(order).toEqual(['Support', 'Sales']);
@@ -113,6 +113,24 @@ test('departments are ordered, filled and deleted, on a phone as well', async ({
   await person.page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
   await expect.poll(() => person.page.getByLabel('Ticket notifications for Bo Ek').isChecked()).toBe(true);
   await person.shot('department-phone');
+
+  // somebody else stores something meanwhile, twice: their words are taken once, and once ours stand
+  const description = person.page.getByLabel('Description');
+  const stored = () => ana.call('GET /departments/:id', { params: { id } });
+  const clash = async (theirs: string, ours: string) => {
+    await ana.call('PATCH /departments/:id', { params: { id }, body: { version: (await stored()).version, description: theirs } });
+    await description.fill(ours);
+    await person.page.getByRole('button', { name: 'Save department' }).click();
+    await person.page.getByText('Somebody else changed this department in the meantime.').waitFor();
+  };
+  await clash('Sells', 'Sells ships');
+  await person.page.getByRole('button', { name: 'Load what stands there now' }).click();
+  expect(await description.inputValue()).toBe('Sells');
+  await clash('Sells boats', 'Sells ropes');
+  await person.shot('department-clash');
+  await person.page.getByRole('button', { name: 'Save mine over it' }).click();
+  await expect.poll(async () => (await stored()).description).toBe('Sells ropes');
+
   await person.page.getByRole('button', { name: 'Delete department' }).click();
   await expect.poll(() => person.page.getByText('1 member loses it').count()).toBe(1);
   await person.page.getByRole('dialog').getByRole('button', { name: 'Delete department' }).click();
