@@ -16,18 +16,11 @@ function waiting({ data }: LiveSocket): number {
   return data.direct.transport.socket._socket.writableLength + data.queued;
 }
 
-function* these(ids: Iterable<string>, sockets: ReadonlyMap<string, LiveSocket>): Iterable<LiveSocket> {
-  for (const id of ids) {
-    const socket = sockets.get(id);
-    if (socket) yield socket;
-  }
-}
-
-function* watching(widgets: readonly string[], sockets: Iterable<LiveSocket>): Iterable<LiveSocket> {
-  for (const socket of sockets) {
-    const { watches } = socket.data;
-    if (!watches || widgets.some(id => watches.has(id))) yield socket;
-  }
+/** Whether a page shows one of these widgets; one that never said what it shows may show any. */
+function shows({ data: { watches } }: LiveSocket, widgets: readonly string[]): boolean {
+  if (!watches) return true;
+  for (const id of widgets) if (watches.has(id)) return true;
+  return false;
 }
 
 /** Hands packets to this process' own sockets: one frame is built, and written to each TCP socket that can take it now. */
@@ -60,9 +53,7 @@ export class Delivery {
    * @param widgets whose snapshots it carries: pages that show none of them are not sent it.
    */
   toRoom(room: Room | (string & {}), packet: string, widgets?: readonly string[]): void {
-    const { adapter, sockets } = this.#io.of('/');
-    const to = room === rooms.all ? sockets.values() : these(adapter.rooms.get(room) ?? [], sockets);
-    const { frames, direct, queued } = this.#deliver(widgets ? watching(widgets, to) : to, packet);
+    const { frames, direct, queued } = this.#deliver(this.#audience(room, widgets), packet);
     live.frames.inc(frames);
     live.deliveries.inc({ path: 'direct' }, direct);
     live.deliveries.inc({ path: 'queued' }, queued);
@@ -86,6 +77,17 @@ export class Delivery {
       live.resyncs.inc();
       socket.conn.write(encode('live:resync'));
     }
+  }
+
+  /** A list, and no generator: this is done for each message before each socket. */
+  #audience(room: string, widgets: readonly string[] | undefined): LiveSocket[] {
+    const { adapter, sockets } = this.#io.of('/');
+    const audience: LiveSocket[] = [];
+    for (const id of (room === rooms.all ? sockets.keys() : adapter.rooms.get(room)) ?? []) {
+      const socket = sockets.get(id);
+      if (socket && (!widgets || shows(socket, widgets))) audience.push(socket);
+    }
+    return audience;
   }
 
   #deliver(sockets: Iterable<LiveSocket>, packet: string): { frames: number; direct: number; queued: number } {
