@@ -132,15 +132,18 @@ const operations = {
   compare,
   /** Who the witness shows as online. */
   shown: (): Shown => rosterAfter(there(witness).heard),
-  /** Begins to count the snapshots of a widget that everybody is sent. */
-  watchWidget: ({ widget }: { widget: string }): void => {
+  /** Has every so-many-th client say which widgets its page shows, as pages do. @returns how many said it */
+  show: ({ widgets, oneIn }: { widgets: readonly string[]; oneIn: number }): number =>
+    there(crowd).say(`20["widgets:watched",${JSON.stringify(widgets)}]`, oneIn), // 0: the number of the answer, which nobody waits for
+  /** Begins to count the snapshots of a widget that clients are sent. */
+  countWidget: ({ widget }: { widget: string }): void => {
     refreshes.begin(widget);
     listener = refreshes;
   },
-  /** Resolves once everybody has been sent so many since. */
-  refreshed: async ({ times }: { times: number }): Promise<void> => {
+  /** Resolves once clients have been sent so many since: each of them as often, where nothing is said of how many they are. */
+  refreshed: async ({ times, clients }: { times: number; clients?: number }): Promise<void> => {
     const { size, lost } = there(crowd);
-    await unless(lost, refreshes.reach(times * size));
+    await unless(lost, refreshes.reach(times * (clients ?? size)));
   },
   /** Bytes of the latest payload of this event that the witness heard. */
   sizeOfLatest: ({ event }: { event: string }): number => {

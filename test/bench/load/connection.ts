@@ -61,6 +61,10 @@ export class Connection implements FrameSink {
     this.#socket.write(request);
   }
 
+  say(frame: Buffer): void {
+    this.#socket.write(frame);
+  }
+
   /** Cuts the line as a pulled plug does: RST, no close frame, nothing left lingering. */
   reset(): void {
     this.#over = true;

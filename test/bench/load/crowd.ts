@@ -72,6 +72,14 @@ export class Crowd {
     this.#line.connectFrame = clientFrame(`4${connectPacket}`);
   }
 
+  /** Has every so-many-th member say this Socket.IO packet. @returns how many that are */
+  say(packet: string, oneIn: number): number {
+    const frame = clientFrame(`4${packet}`);
+    const those = this.#members.filter((_, index) => index % oneIn === 0);
+    for (const member of those) member?.say(frame);
+    return those.length;
+  }
+
   /** Cuts every line at once, by RST. */
   reset(): void {
     for (const [index, member] of this.#members.entries()) {

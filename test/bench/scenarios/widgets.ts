@@ -17,7 +17,11 @@ const VIEWERS = { quick: 100, full: 1000 } as const;
 const CHANGES = { quick: 10, full: 30 } as const; // per burst
 /** ms between two changes: past the window in which changes are gathered, so that each is sent at once. */
 const APART = 60;
+/** ms from one change to the next, the time included until everybody has seen it. */
+const PERIOD = 100;
 const AT_ONCE = 20; // events that are recorded together
+/** Smaller audiences, before which the same is counted. */
+const FEWER = [1, 100] as const;
 const REST = { quick: 2000, full: 4000 } as const; // ms: one beat or two
 /** As many tabs as one login session may have open. */
 const TABS = 10;
@@ -41,9 +45,18 @@ const sampleOf = (cost: Cost, changes: number, everywhere: number): Sample => ({
   everywhere,
 });
 
+/** Opens dashboards that show the widget, and say so. */
+async function gather(product: Product, viewers: number, bench: Bench): Promise<Audience> {
+  const cookies = await signInPeople(product.orm, Math.ceil(viewers / TABS) + 1, ['dashboard.view']);
+  const audience = await openDashboards(product, { clients: viewers, cookies, inFlight: 100 }, bench);
+  await audience.load.ask('show', { widgets: [WIDGET], oneIn: 1 });
+  await change(product, audience, 1);
+  return audience;
+}
+
 /** One change after another, each when everybody has seen the one before. */
 async function change(product: Product, audience: Audience, changes: number): Promise<Sample> {
-  await audience.load.ask('watchWidget', { widget: WIDGET });
+  await audience.load.ask('countWidget', { widget: WIDGET });
   const times: number[] = [];
   const { cost } = await audience.cost(async () => {
     for (let made = 1; made <= changes; made++) {
@@ -57,9 +70,9 @@ async function change(product: Product, audience: Audience, changes: number): Pr
   return sampleOf(cost, changes, median(times));
 }
 
-/** The same bytes to as many sockets, and nothing else. */
+/** The same bytes to as many sockets as far apart, and nothing else: right after one another each would find its way still in the caches. */
 async function prebuilt(audience: Audience, changes: number): Promise<Sample> {
-  const { result, cost } = await audience.cost(() => audience.load.ask('saturate', { rounds: changes, inFlight: 1 }));
+  const { result, cost } = await audience.cost(() => audience.load.ask('pace', { rounds: changes, interval: PERIOD }));
   return sampleOf(cost, changes, result.p50);
 }
 
@@ -84,15 +97,37 @@ function perChange(before: Reading, after: Reading, made: number): Record<string
   };
 }
 
+/** What one change costs in pieces of work, before an audience of this size that then goes. */
+async function countBefore(viewers: number, product: Product, worker: Child, bench: Bench): Promise<Record<string, number>> {
+  await using cleanup = new AsyncDisposableStack();
+  const audience = await gather(product, viewers, { ...bench, cleanup });
+  const before = await read(product, worker, audience);
+  await change(product, audience, CHANGES.quick);
+  const counted = perChange(before, await read(product, worker, audience), CHANGES.quick);
+  return Object.fromEntries(Object.entries(counted).map(([name, count]) => [`${name}${viewers}`, count]));
+}
+
+/** One change while every second page has the widget hidden: how many of those it is sent to all the same. */
+async function sentUnseen(product: Product, audience: Audience, viewers: number): Promise<number> {
+  const hiding = await audience.load.ask('show', { widgets: [], oneIn: 2 });
+  const { value: before } = await audience.quietly(() => product.metrics());
+  await audience.load.ask('countWidget', { widget: WIDGET });
+  await post(product);
+  await audience.load.ask('refreshed', { times: 1, clients: viewers - hiding });
+  const { value: after } = await audience.quietly(() => product.metrics());
+  const [witness, sent] = [1, grown(before, after, 'quarterdeck_live_deliveries_total')];
+  return sent - witness - (viewers - hiding);
+}
+
 async function up(bench: Bench): Promise<Stage> {
   const viewers = bench.quick ? VIEWERS.quick : VIEWERS.full;
   const changes = bench.quick ? CHANGES.quick : CHANGES.full;
   const rest = bench.quick ? REST.quick : REST.full;
   const product = await startProduct({ redisUrl: bench.stores.redisUrl }, bench);
   const worker = await startWorker(product, `${import.meta.dirname}/../extensions`, bench);
-  const cookies = await signInPeople(product.orm, Math.ceil(viewers / TABS) + 1, ['dashboard.view']);
-  const audience = await openDashboards(product, { clients: viewers, cookies, inFlight: 100 }, bench);
-  await change(product, audience, 1);
+  const fewer: Record<string, number> = {};
+  for (const few of FEWER) Object.assign(fewer, await countBefore(few, product, worker, bench));
+  const audience = await gather(product, viewers, bench);
 
   const bytes = await audience.load.ask('sizeOfLatest', { event: FRAME });
   const floor = await gatherBefore('ws-prebuilt', viewers, bytes, bench);
@@ -106,24 +141,31 @@ async function up(bench: Bench): Promise<Stage> {
   };
   const count = async (): Promise<Record<string, number>> => {
     const between = await read(product, worker, audience);
-    await audience.load.ask('watchWidget', { widget: WIDGET });
+    await audience.load.ask('countWidget', { widget: WIDGET });
     await post(product, AT_ONCE);
     await audience.load.ask('refreshed', { times: 1 });
     const after = await read(product, worker, audience);
     const loadsAtOnce = grown(between.worker, after.worker, 'quarterdeck_widget_loads_total', { widget: WIDGET });
-    return { ...perChange(before, between, made), loadsAtOnce, bytes };
+    const unseen = await sentUnseen(product, audience, viewers);
+    return { ...fewer, ...perChange(before, between, made), loadsAtOnce, unseen, bytes };
   };
   return { ours: { name: 'server', burst }, baselines: [{ name: 'ws-prebuilt', burst: () => prebuilt(floor, changes) }], count };
 }
 
 const exact = { kind: 'count', goal: '=1', gate: '=1' } as const;
 const beside = { kind: 'timed', baseline: 'ws-prebuilt' } as const;
+/** The same measures for an audience, whose size stands behind the names of its counts. */
+const pieces = (viewers: string, of: string): Measure[] => [
+  { ...exact, measure: `loads per change, ${of}`, figure: `loads${viewers}` },
+  { ...exact, measure: `publishes per change, ${of}`, figure: `publishes${viewers}` },
+  { ...exact, measure: `encodes per broadcast, ${of}`, figure: `encodes${viewers}` },
+  { ...exact, measure: `frames per broadcast, ${of}`, figure: `frames${viewers}` },
+];
 const measures: readonly Measure[] = [
-  { ...exact, measure: 'loads per change', figure: 'loads' },
-  { ...exact, measure: 'publishes per change', figure: 'publishes' },
-  { ...exact, measure: 'encodes per broadcast', figure: 'encodes' },
-  { ...exact, measure: 'frames per broadcast', figure: 'frames' },
+  ...FEWER.flatMap(viewers => pieces(String(viewers), viewers === 1 ? '1 viewer' : `${viewers} viewers`)),
+  ...pieces('', `${VIEWERS.full} viewers (quick: ${VIEWERS.quick})`),
   { kind: 'count', measure: `loads for ${AT_ONCE} events at once`, figure: 'loadsAtOnce', goal: '<=2', gate: '<=2' },
+  { kind: 'count', measure: 'sent to pages that do not show it', figure: 'unseen', goal: '=0', gate: '=0' },
   { kind: 'count', measure: 'bytes per change and viewer', figure: 'bytes', goal: '–', gate: '–' },
   { ...beside, measure: 'server CPU ms per change', figure: 'cpuPerChange', goal: '<=1.3', gate: '<=1.8' },
   { ...beside, measure: 'recorded until everywhere ms', figure: 'everywhere', goal: '–', gate: '–' },
