@@ -7,9 +7,10 @@ import { securityEvents } from './events/security.ts';
 import { staffEvents } from './events/staff.ts';
 import { systemEvents } from './events/system.ts';
 import { todoEvents } from './events/todos.ts';
+import { vitalEvents } from './events/vitals.ts';
 import { moment } from './shared.ts';
 
-export const recordable = { ...staffEvents, ...securityEvents, ...systemEvents, ...queueEvents, ...todoEvents } as const;
+export const recordable = { ...staffEvents, ...securityEvents, ...systemEvents, ...queueEvents, ...vitalEvents, ...todoEvents } as const;
 /** What Quarterdeck itself records. */
 export type RecordableType = keyof typeof recordable;
 /** What can happen, by name; those under `custom.` are the organisation's own. */

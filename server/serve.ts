@@ -10,6 +10,7 @@ import { developClient } from './develop-client.ts';
 import type { CompleteEnv } from './env.ts';
 import { Refusals } from './events/refusals.ts';
 import { Extensions } from './extensions/Extensions.ts';
+import { keepWatch } from './health/keep-watch.ts';
 import { mailStyles } from './notifications/mail-layout.ts';
 import { migrate } from './platform/db/migrate.ts';
 import { readClientBuild } from './platform/http/client-build.ts';
@@ -135,6 +136,7 @@ export async function startServer({ env, log, client }: ServerOptions): Promise<
   };
   if (client === 'source') stack.defer(extensions.watch(comeBack));
 
+  stack.defer(keepWatch(shared));
   const token = await setupToken(em, shared.secrets);
   const running = stack.move(); // the caller's from here on
   return { url: baseUrl, setupUrl: token && `${baseUrl}/setup#${token}`, stop: () => running.disposeAsync() };

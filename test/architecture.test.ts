@@ -34,6 +34,7 @@ const ORDER = [
   'accounts',
   'presence',
   'queues',
+  'health',
   'dashboard',
   'widgets',
   'extensions',

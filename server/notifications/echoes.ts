@@ -3,7 +3,7 @@ import type { Event } from '../events/Event.ts';
 import { Delivery } from './Delivery.ts';
 
 /** What goes wrong with telling people. */
-const FAILURES = ['delivery.failed', 'job.failed', 'provider.paused'];
+const FAILURES = ['delivery.failed', 'job.failed', 'provider.paused', 'dependency.down'];
 const LANE = /^deliver-/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -16,6 +16,18 @@ const troubles = {
     advice: 'The log shows what the service answered, and sends it again when the cause is gone.',
   },
   'job.failed': { needs: 'queues.view', advice: 'Queues shows the job, its error and what it carried.' },
+  'queue.backed-up': {
+    needs: 'queues.view',
+    advice: 'Queues shows what waits and who works. More workers, or the cure of what holds them up, let it catch up.',
+  },
+  'worker.gone': {
+    needs: 'queues.view',
+    advice: 'Look at the machine it ran on, and start it again. Its jobs are taken up by the others.',
+  },
+  'dependency.down': {
+    needs: 'system.view',
+    advice: 'System health on the dashboard shows how it is now. What waited goes on by itself when it is back.',
+  },
   'chain.broken': { needs: 'activity.view', advice: 'Somebody changed what was written down. Compare the log with a backup.' },
 } as const satisfies Partial<Record<RecordableType, { needs: Permission; advice: Plain }>>;
 

@@ -12,6 +12,8 @@ import { Department, DepartmentMember } from '../../departments/Department.ts';
 import { ChainCheck } from '../../events/ChainCheck.ts';
 import { Event, EventPending, EventSeal } from '../../events/Event.ts';
 import { ExtensionSettings } from '../../extensions/ExtensionSettings.ts';
+import { Vital } from '../../health/Vital.ts';
+import { WorkerSign } from '../../health/WorkerSign.ts';
 import { HostCheck, WatchedHost } from '../../hosts/WatchedHost.ts';
 import { Invitation, InvitationDepartment, InvitationOldLink } from '../../invitations/Invitation.ts';
 import { Notes } from '../../notes/Notes.ts';
@@ -72,7 +74,9 @@ const config = defineConfig({
     Session,
     Todo,
     Totp,
+    Vital,
     WatchedHost,
+    WorkerSign,
   ],
   extensions: [Migrator],
   migrations: { path: `${import.meta.dirname}/../../../migrations`, glob: '!(*.d).ts', snapshotName: 'snapshot' },

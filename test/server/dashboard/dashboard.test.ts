@@ -45,7 +45,7 @@ test('a widget that was never built says so, and is built for whoever asked', as
   const business = ['overview', 'billing', 'income', 'orders', 'support', 'tickets', 'client-activity'];
   const machine = ['sign-ins', 'notifications-sent', 'delivery-health', 'automation', 'network-status'];
   const loaded = [...business, ...machine, 'invitations', 'activity', 'system-health', 'queues'];
-  const parts = ['asks', 'deliveries', 'invitations', 'keys', 'providers', 'second-factors'].map(part => `needs-attention-${part}`);
+  const parts = ['asks', 'deliveries', 'invitations', 'jobs', 'keys', 'providers', 'second-factors'].map(part => `needs-attention-${part}`);
   expect(after.widgets.map(({ id }) => id).toSorted()).toEqual(
     ['staff-online', 'needs-attention', 'todos', 'my-notes', ...loaded, ...parts].toSorted(),
   );

@@ -4,6 +4,7 @@ import { Event } from '#server/events/Event.ts';
 import { lampOf } from '#server/queues/queries.ts';
 import { redacted } from '#server/queues/redact.ts';
 import { callRoll, sayAlive, sayGone } from '#server/queues/roll-call.ts';
+import failedJobs from '#server/widgets/needs-attention-jobs.ts';
 import { test } from '../../support/app.ts';
 import { browserOf, someone } from '../../support/people.ts';
 import { startWork } from '../../support/settle.ts';
@@ -62,6 +63,10 @@ test('a queue is paused and resumed, and failed jobs are read, tried again and r
   await expect.poll(async () => (await failed()).total).toBe(3);
   const [first, second] = (await failed()).items;
   expect(first).toMatchObject({ state: 'failed', tries: 1, error: expect.stringContaining('the payload is not one of') as unknown });
+  const attention = () => failedJobs.load?.({ ...work.tools, em: em.fork(), signal: AbortSignal.timeout(10_000) });
+  expect(await attention()).toMatchObject({
+    items: [{ count: 3, text: `Jobs of ${name} failed`, href: `/queues/${name}?state=failed`, action: 'Retry or inspect' }],
+  });
   const job = { name, id: first?.id ?? '' };
   const whole = await viewer.call('GET /queues/:name/jobs/:id', { params: job });
   expect(JSON.parse(whole.payload)).toMatchObject({ token: '[secret]' });
@@ -88,6 +93,7 @@ test('a queue is paused and resumed, and failed jobs are read, tried again and r
   await expect.poll(async () => (await failed()).total).toBe(2);
   expect(await manager.call('POST /queues/:name/clear', { params })).toEqual({ jobs: 2 });
   expect(await manager.call('POST /queues/:name/clear', { params })).toEqual({ jobs: 0 });
+  expect(await attention()).toMatchObject({ items: [], empty: 'Nothing needs you.' });
   expect(await viewer.codeOf('GET /queues/:name/jobs', { params: { name: 'none' }, query: { state: 'failed' } })).toBe('not_found');
 
   const types = (

@@ -196,7 +196,7 @@ test('a review says who gains and loses what, with widgets, and changes nothing'
         gains: ['presence.view', 'activity.view'],
         loses: ['queues.view'],
         appear: some<string[]>(expect.arrayContaining(['Staff Online', 'Activity'])),
-        vanish: ['Automation', 'Queues'],
+        vanish: ['Automation', 'Needs attention: jobs', 'Queues'],
       },
       { people: [[both.id, false]], gains: ['presence.view'], loses: [], appear: ['Staff Online'], vanish: [] },
     ],
