@@ -15,6 +15,8 @@ export const queueView = z.object({
   /** How long the oldest waiting job has waited, in ms; null when none waits. */
   oldestWaitMs: z.int().nullable(),
   workers: z.int(),
+  /** How many jobs ended in each of the last 15 minutes, the oldest first; the last minute is not over. */
+  perMinute: z.array(z.int()),
   lamp,
 });
 export type QueueView = z.infer<typeof queueView>;
@@ -58,22 +60,27 @@ export const jobView = jobRow.extend({
 });
 export type JobView = z.infer<typeof jobView>;
 
+/** As many jobs of a state are looked through for words. */
+export const MOST_SEARCHED = 1000;
+const search = z.string().trim().max(100).optional().describe('Words of its id or of its error.');
 export const listJobs = endpoint(
   'GET',
   '/queues/:name/jobs',
-  'The jobs of a queue in one state, newest first; those that wait in their order.',
+  `The jobs of a queue in one state, newest first; those that wait in their order. The first ${MOST_SEARCHED} are searched.`,
   {
-    query: pageQuery.extend({ state: jobState }),
+    query: pageQuery.extend({ state: jobState, search }),
     result: pageOf(jobRow),
   },
 );
 export const getJob = endpoint('GET', '/queues/:name/jobs/:id', 'One job with what it carries.', { result: jobView });
 export const retryJob = endpoint('POST', '/queues/:name/jobs/:id/retry', 'Has a failed job tried again.', { status: 202, result: jobView });
 export const removeJob = endpoint('DELETE', '/queues/:name/jobs/:id', 'Removes a job that is not under way.');
-export const retryJobs = endpoint('POST', '/queues/:name/retry', 'Has all failed jobs of a queue tried again.', {
+export const retryJobs = endpoint('POST', '/queues/:name/retry', 'Has all failed jobs of a queue tried again, or those with some words.', {
+  query: z.object({ search }),
   status: 202,
   result: z.object({ jobs: z.int() }),
 });
-export const clearJobs = endpoint('POST', '/queues/:name/clear', 'Removes all failed jobs of a queue.', {
+export const clearJobs = endpoint('POST', '/queues/:name/clear', 'Removes all failed jobs of a queue, or those with some words.', {
+  query: z.object({ search }),
   result: z.object({ jobs: z.int() }),
 });

@@ -9,6 +9,9 @@ const LOCK = 5000;
 /** How many workers may die with a job before it counts as deadly. */
 const DEATHS = 10;
 
+/** For how many minutes BullMQ keeps how much was done. */
+const REMEMBERED = 60;
+
 const isLastTry = (job: QueuedJob, error: Error): boolean =>
   error instanceof UnrecoverableError || job.attemptsMade >= (job.opts.attempts ?? 1);
 
@@ -62,6 +65,7 @@ export function startWorker(job: Job, queue: string, tools: WorkTools, connectio
       lockDuration: LOCK,
       stalledInterval: LOCK,
       maxStalledCount: DEATHS,
+      metrics: { maxDataPoints: REMEMBERED },
     },
   );
   worker.on('error', error => tools.log.debug({ err: error, queue }, 'job: the queue cannot be reached')); // the connection warns, once

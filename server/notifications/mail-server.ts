@@ -15,7 +15,8 @@ export async function mailServerTrouble(em: EntityManager, tools: Tools): Promis
     if (await em.count(ProviderActivation, { id: email.id, pausedAt: { $ne: null } })) return null;
     const usable = await usableSettings(em, email, tools);
     if (!usable) return null;
-    const { dkimSelector: _selector, dkimKey: _key, ...smtp } = usable.settings; // what the DNS says is not the server's doing
+    // what the DNS says of a signature is not the server's doing
+    const smtp = Object.fromEntries(Object.entries(usable.settings).filter(([name]) => !name.startsWith('dkim')));
     return (await email.check(smtp, tools)).find(({ state }) => state === 'bad')?.detail;
   } catch (error) {
     if (error instanceof Pause) return null;

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Queue } from 'bullmq';
+import type { Job, Queue } from 'bullmq';
 import type { Facts } from '#contract/events.ts';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
-import { knownJob } from './jobs.ts';
+import { jobsWith, knownJob } from './jobs.ts';
 
 type Type = 'queue.paused' | 'queue.resumed' | 'job.retried' | 'job.removed' | 'jobs.retried' | 'jobs.removed';
 
@@ -52,18 +52,32 @@ export async function removeJob(em: EntityManager, actor: Actor, queue: Queue, i
 /** As many at once, so that a request has an end. */
 const AT_ONCE = 1000;
 
-/** @returns how many failed jobs are tried again */
-export async function retryJobs(em: EntityManager, actor: Actor, queue: Queue): Promise<number> {
+/** Does something with each job; one that somebody else took meanwhile is not counted. @returns how many it was done with */
+async function withEach(jobs: readonly Job[], act: (job: Job) => Promise<unknown>): Promise<number> {
+  const done = await Promise.allSettled(jobs.map(act));
+  return done.filter(({ status }) => status === 'fulfilled').length;
+}
+
+async function retryAll(queue: Queue): Promise<number> {
   const jobs = Math.min((await queue.getJobCounts('failed'))['failed'] ?? 0, AT_ONCE);
-  if (jobs === 0) return 0;
-  await queue.retryJobs({ state: 'failed', count: AT_ONCE });
-  await note(em, actor, 'jobs.retried', { queue: queue.name, jobs });
+  if (jobs > 0) await queue.retryJobs({ state: 'failed', count: AT_ONCE });
   return jobs;
 }
 
-/** @returns how many failed jobs are gone */
-export async function clearJobs(em: EntityManager, actor: Actor, queue: Queue): Promise<number> {
-  const { length: jobs } = await queue.clean(0, AT_ONCE, 'failed');
+/** @param search only those with these words @returns how many failed jobs are tried again */
+export async function retryJobs(em: EntityManager, actor: Actor, queue: Queue, search?: string): Promise<number> {
+  const jobs = search
+    ? await withEach(await jobsWith(queue, 'failed', search), job => job.retry('failed', { resetAttemptsMade: true }))
+    : await retryAll(queue);
+  if (jobs > 0) await note(em, actor, 'jobs.retried', { queue: queue.name, jobs });
+  return jobs;
+}
+
+/** @param search only those with these words @returns how many failed jobs are gone */
+export async function clearJobs(em: EntityManager, actor: Actor, queue: Queue, search?: string): Promise<number> {
+  const jobs = search
+    ? await withEach(await jobsWith(queue, 'failed', search), job => job.remove())
+    : (await queue.clean(0, AT_ONCE, 'failed')).length;
   if (jobs > 0) await note(em, actor, 'jobs.removed', { queue: queue.name, jobs });
   return jobs;
 }

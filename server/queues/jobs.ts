@@ -1,5 +1,5 @@
 import type { Job, JobType, Queue } from 'bullmq';
-import type { JobRow, JobState, JobView } from '#contract/queues.ts';
+import { type JobRow, type JobState, type JobView, MOST_SEARCHED } from '#contract/queues.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Producer } from '../platform/queue.ts';
 import type { RedisClient } from '../platform/redis.ts';
@@ -41,11 +41,26 @@ async function stateOf(job: Job): Promise<JobState> {
   return state === 'active' || state === 'delayed' || state === 'failed' || state === 'completed' ? state : 'waiting';
 }
 
-export async function jobPage(queue: Queue, state: JobState, { page, pageSize }: { page: number; pageSize: number }) {
-  const counts = await queue.getJobCounts(...PLACES[state]);
+const mentions = (job: Job, words: string): boolean =>
+  [job.id, job.name, job.failedReason].some(text => text?.toLowerCase().includes(words.toLowerCase()));
+
+/** Those of the first in a state that have these words in their id, their name or their error. */
+export async function jobsWith(queue: Queue, state: JobState, words: string): Promise<Job[]> {
+  const jobs: (Job | undefined)[] = await queue.getJobs(PLACES[state], 0, MOST_SEARCHED - 1, inOrder(state));
+  return jobs.filter(job => job !== undefined).filter(job => mentions(job, words));
+}
+
+/** @param search absent: all of them */
+export async function jobPage(queue: Queue, state: JobState, { page, pageSize }: { page: number; pageSize: number }, search?: string) {
   const from = (page - 1) * pageSize;
-  const jobs: (Job | undefined)[] = await queue.getJobs(PLACES[state], from, from + pageSize - 1, inOrder(state));
-  const items: JobRow[] = jobs.flatMap(job => (job ? [presentJob(job, state)] : [])).slice(0, pageSize);
+  const shown = (jobs: readonly (Job | undefined)[]): JobRow[] =>
+    jobs.flatMap(job => (job ? [presentJob(job, state)] : [])).slice(0, pageSize);
+  if (search) {
+    const found = await jobsWith(queue, state, search);
+    return { items: shown(found.slice(from)), total: found.length, page, pageSize };
+  }
+  const counts = await queue.getJobCounts(...PLACES[state]);
+  const items = shown(await queue.getJobs(PLACES[state], from, from + pageSize - 1, inOrder(state)));
   return { items, total: Object.values(counts).reduce((sum, count) => sum + count, 0), page, pageSize };
 }
 

@@ -7,7 +7,9 @@ import { callRoll } from './roll-call.ts';
 /** A job that waits longer than this has too few workers, in ms. */
 const LONG = 60_000;
 
-type Figures = Omit<QueueView, 'lamp' | 'pausedBy'>;
+type Figures = Omit<QueueView, 'lamp' | 'pausedBy' | 'perMinute'>;
+/** A queue as it is now. */
+export type QueueNow = Omit<QueueView, 'perMinute'>;
 
 /** The worst that can be said of a queue. */
 export function lampOf({ waiting, active, failed, paused, oldestWaitMs, workers }: Omit<Figures, 'name' | 'delayed'>): QueueView['lamp'] {
@@ -50,7 +52,7 @@ async function pausersOf(em: EntityManager, queues: readonly string[]): Promise<
 }
 
 /** Every queue that a worker serves, or served last, by name. @throws RedisUnavailable */
-export async function listQueues(em: EntityManager, { redis, producer }: { redis: RedisClient; producer: Producer }): Promise<QueueView[]> {
+export async function listQueues(em: EntityManager, { redis, producer }: { redis: RedisClient; producer: Producer }): Promise<QueueNow[]> {
   const { now, workers } = await callRoll(redis, producer.prefix);
   const names = [...workers.keys()].sort();
   const queues = await Promise.all(names.map(name => figuresOf(producer, name, workers.get(name) ?? 0, now)));

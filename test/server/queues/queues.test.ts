@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, onTestFinished } from 'vitest';
 import { Event } from '#server/events/Event.ts';
 import { lampOf } from '#server/queues/queries.ts';
+import { perMinute } from '#server/queues/per-minute.ts';
 import { redacted } from '#server/queues/redact.ts';
 import { callRoll, sayAlive, sayGone } from '#server/queues/roll-call.ts';
 import failedJobs from '#server/widgets/needs-attention-jobs.ts';
@@ -87,21 +88,64 @@ test('a queue is paused and resumed, and failed jobs are read, tried again and r
   expect(await manager.call('POST /queues/:name/resume', { params })).toMatchObject({ paused: false, pausedBy: null });
   await expect.poll(async () => (await failed()).total).toBe(3);
 
+  const about = async (search: string) =>
+    (await viewer.call('GET /queues/:name/jobs', { params, query: { state: 'failed', search } })).total;
+  expect([await about('NOT one of'), await about(job.id), await about('nothing so')]).toEqual([3, 1, 0]);
+  expect(await manager.call('POST /queues/:name/retry', { params, query: { search: 'nothing so' } })).toEqual({ jobs: 0 });
+
   await manager.call('DELETE /queues/:name/jobs/:id', { params: { name, id: second?.id ?? '' } });
   expect(await manager.codeOf('DELETE /queues/:name/jobs/:id', { params: { name, id: second?.id ?? '' } })).toBe('not_found');
   expect(await manager.call('POST /queues/:name/retry', { params })).toEqual({ jobs: 2 });
   await expect.poll(async () => (await failed()).total).toBe(2);
-  expect(await manager.call('POST /queues/:name/clear', { params })).toEqual({ jobs: 2 });
+  expect(await manager.call('POST /queues/:name/retry', { params, query: { search: job.id } })).toEqual({ jobs: 1 });
+  await expect.poll(async () => (await failed()).total).toBe(2);
+  expect(await manager.call('POST /queues/:name/clear', { params, query: { search: job.id } })).toEqual({ jobs: 1 });
+  expect(await manager.call('POST /queues/:name/clear', { params })).toEqual({ jobs: 1 });
   expect(await manager.call('POST /queues/:name/clear', { params })).toEqual({ jobs: 0 });
   expect(await attention()).toMatchObject({ items: [], empty: 'Nothing needs you.' });
   expect(await viewer.codeOf('GET /queues/:name/jobs', { params: { name: 'none' }, query: { state: 'failed' } })).toBe('not_found');
+
+  const { perMinute: ended } = await viewer.call('GET /queues/:name', { params });
+  expect(ended).toHaveLength(15);
+  expect(ended.reduce((sum, jobs) => sum + jobs)).toBe(7); // three at first, and each of the four tried again
 
   const types = (
     await em.fork().find(Event, { actorName: { $ne: 'Quarterdeck' }, type: { $like: '%.%' } }, { orderBy: { storedAt: 'asc' } })
   )
     .map(({ type }) => type)
     .filter(type => /^(queue|jobs?)\./.test(type) && type !== 'job.failed');
-  expect(types).toEqual(['queue.paused', 'job.retried', 'queue.resumed', 'job.removed', 'jobs.retried', 'jobs.removed']);
+  expect(types).toEqual([
+    'queue.paused',
+    'job.retried',
+    'queue.resumed',
+    'job.removed',
+    'jobs.retried',
+    'jobs.retried',
+    'jobs.removed',
+    'jobs.removed',
+  ]);
+});
+
+test('what ended is counted in its minute, whenever the count is read', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat({ max: 50 }), { minLength: 1, maxLength: 15 }),
+      fc.nat({ max: 20 }),
+      fc.nat({ max: 59_999 }),
+      (minutes, quiet, within) => {
+        // as BullMQ has it: the last minute in which a job ended is open, those before are kept, the latest first
+        const ended = [...minutes.slice(0, -1), Math.max(1, minutes.at(-1) ?? 1)];
+        const total = ended.reduce((sum, jobs) => sum + jobs, 0);
+        const prevCount = total - (ended.at(-1) ?? 0);
+        const prevTS = 1_790_000_040_000 + within;
+        const counted = { meta: { count: total, prevCount, prevTS }, data: ended.slice(0, -1).reverse() };
+        const now = prevTS - within + quiet * 60_000;
+        const expected = [...Array<number>(15).fill(0), ...ended, ...Array<number>(quiet).fill(0)].slice(-15);
+        expect(perMinute(counted, now)).toEqual(expected);
+      },
+    ),
+  );
+  expect(perMinute({ meta: { count: 0, prevTS: 0, prevCount: 0 }, data: [] }, Date.now())).toEqual(Array(15).fill(0));
 });
 
 test('whatever sounds like a secret is taken out, however deep', () => {
