@@ -69,7 +69,7 @@ export const listJobs = endpoint(
   `The jobs of a queue in one state, newest first; those that wait in their order. The first ${MOST_SEARCHED} are searched.`,
   {
     query: pageQuery.extend({ state: jobState, search }),
-    result: pageOf(jobRow),
+    result: pageOf(jobRow).extend({ /** How many were looked through for words, where those are not all. */ searched: z.int().nullable() }),
   },
 );
 export const getJob = endpoint('GET', '/queues/:name/jobs/:id', 'One job with what it carries.', { result: jobView });

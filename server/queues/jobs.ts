@@ -55,13 +55,14 @@ export async function jobPage(queue: Queue, state: JobState, { page, pageSize }:
   const from = (page - 1) * pageSize;
   const shown = (jobs: readonly (Job | undefined)[]): JobRow[] =>
     jobs.flatMap(job => (job ? [presentJob(job, state)] : [])).slice(0, pageSize);
+  const counts = await queue.getJobCounts(...PLACES[state]);
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (search) {
     const found = await jobsWith(queue, state, search);
-    return { items: shown(found.slice(from)), total: found.length, page, pageSize };
+    return { items: shown(found.slice(from)), total: found.length, page, pageSize, searched: all > MOST_SEARCHED ? MOST_SEARCHED : null };
   }
-  const counts = await queue.getJobCounts(...PLACES[state]);
   const items = shown(await queue.getJobs(PLACES[state], from, from + pageSize - 1, inOrder(state)));
-  return { items, total: Object.values(counts).reduce((sum, count) => sum + count, 0), page, pageSize };
+  return { items, total: all, page, pageSize, searched: null };
 }
 
 /** @throws Problem `not_found` */
