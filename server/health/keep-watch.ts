@@ -5,6 +5,7 @@ import { SYSTEM } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { endsWithin } from '../platform/ends-within.ts';
 import type { Tools } from '../platform/tools.ts';
+import { say } from '../words/say.ts';
 import { checkVitals } from './check-vitals.ts';
 import { SILENCE, type WorkerName, dismissWorker, hearWorker, missWorkers } from './workers.ts';
 
@@ -30,7 +31,7 @@ export async function tellOutage(em: EntityManager, awayMs: number): Promise<voi
     );
     if (told.length === 0) return;
     const seconds = Math.round(awayMs / 1000);
-    const reason = `It did not answer for ${seconds} s. It does again.`;
+    const reason = say('It did not answer for {seconds} s. It does again.', { seconds });
     record(em, SYSTEM, 'dependency.down', { dependency: 'PostgreSQL', reason }).at = began;
     record(em, SYSTEM, 'dependency.back', { dependency: 'PostgreSQL', seconds });
   });

@@ -7,6 +7,7 @@ import { security } from './de/events/security.ts';
 import { staff } from './de/events/staff.ts';
 import { system } from './de/events/system.ts';
 import { todos } from './de/events/todos.ts';
+import { vitals } from './de/events/vitals.ts';
 import { language, say } from './say.ts';
 
 interface Words {
@@ -14,7 +15,7 @@ interface Words {
   /** Takes what the schema of its own type answers. */
   title: (facts: never) => string;
 }
-const german: Readonly<Record<string, Words>> = { ...staff, ...security, ...system, ...queues, ...todos, ...business };
+const german: Readonly<Record<string, Words>> = { ...staff, ...security, ...system, ...queues, ...vitals, ...todos, ...business };
 const others: Readonly<Record<Exclude<Language, 'en'>, Readonly<Record<string, Words>>>> = { de: german };
 
 /** In the reader's language; `undefined` for a type that does not exist. */

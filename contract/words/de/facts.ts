@@ -22,6 +22,7 @@ export const factNames: typeof english = {
   department: 'Abteilung',
   departmentId: 'Kennung der Abteilung',
   departments: 'Abteilungen',
+  dependency: 'Grundlage',
   departmentsGone: 'Gelöschte Abteilungen',
   description: 'Beschreibung',
   device: 'Gerät',
@@ -117,7 +118,10 @@ export const factNames: typeof english = {
   total: 'Summe',
   url: 'Adresse',
   username: 'Benutzername',
+  waiting: 'Wartend',
   widget: 'Kachel',
   widgetId: 'Kennung der Kachel',
+  worker: 'Worker',
+  working: 'Worker bei der Arbeit',
   years: 'Jahre',
 };

@@ -122,6 +122,12 @@ export const mails = {
   'The log shows what the service answered, and sends it again when the cause is gone.':
     'Das Protokoll zeigt, was der Dienst geantwortet hat, und sendet erneut, wenn die Ursache behoben ist.',
   'Queues shows the job, its error and what it carried.': 'Unter Warteschlangen stehen der Auftrag, sein Fehler und was er mitführte.',
+  'Queues shows what waits and who works. More workers, or the cure of what holds them up, let it catch up.':
+    'Unter Warteschlangen steht, was wartet und wer arbeitet. Mehr Worker, oder die Abhilfe für das, was sie aufhält, lassen sie aufholen.',
+  'Look at the machine it ran on, and start it again. Its jobs are taken up by the others.':
+    'Sehen Sie nach dem Rechner, auf dem er lief, und starten Sie ihn neu. Seine Aufträge übernehmen die anderen.',
+  'System health on the dashboard shows how it is now. What waited goes on by itself when it is back.':
+    'Die Kachel Systemzustand auf dem Dashboard zeigt, wie es jetzt steht. Was gewartet hat, geht von selbst weiter, sobald es zurück ist.',
   'Somebody changed what was written down. Compare the log with a backup.':
     'Jemand hat geändert, was aufgezeichnet war. Vergleichen Sie das Protokoll mit einer Sicherung.',
 

@@ -25,6 +25,9 @@ export const messages = {
   Example: 'Beispiel',
   Somebody: 'Jemand',
 
+  // what Quarterdeck finds of what it stands on
+  'It did not answer for {seconds} s. It does again.': 'Keine Antwort für {seconds} s. Jetzt antwortet es wieder.',
+
   // why something was not sent, or not yet
   'Kept in Quarterdeck: no mail server is set.': 'In Quarterdeck verwahrt: Es ist kein Mailserver eingerichtet.',
   '{name}, who made the rule, is disabled.': '{name}, von wem die Regel stammt, ist deaktiviert.',
