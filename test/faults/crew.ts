@@ -7,6 +7,18 @@ export interface Chaos {
   every: number;
 }
 
+/** What a worker may take to end: its jobs' grace, and what holds up a stop, twice over. In ms. */
+const LONGEST_STOP = 30_000;
+
+async function stop(worker: ChildProcess): Promise<void> {
+  const gone = once(worker, 'exit');
+  worker.kill('SIGTERM');
+  const timer = setTimeout(() => worker.kill('SIGKILL'), LONGEST_STOP);
+  await gone;
+  clearTimeout(timer);
+  if (worker.signalCode === 'SIGKILL') throw new Error('A worker that was told to stop never ended.');
+}
+
 /** Workers that are started again whenever they die, as the product does it. */
 export class Crew {
   /** How many were killed. */
@@ -42,14 +54,9 @@ export class Crew {
     await Promise.race([once(worker, 'message'), once(worker, 'exit')]);
   }
 
+  /** @throws Error when one does not end by itself */
   async stop(): Promise<void> {
     this.#ending = true;
-    await Promise.all(
-      [...this.#alive].map(async worker => {
-        const gone = once(worker, 'exit');
-        worker.kill('SIGTERM');
-        await gone;
-      }),
-    );
+    await Promise.all([...this.#alive].map(stop));
   }
 }

@@ -30,6 +30,7 @@ import { JobTally } from '../../queues/JobTally.ts';
 import { Role } from '../../roles/Role.ts';
 import { Todo } from '../../todos/Todo.ts';
 import { Organisation } from '../../settings/Organisation.ts';
+import { letGoOfEnded } from './let-go.ts';
 
 const config = defineConfig({
   clientUrl: process.env['DATABASE_URL'] ?? 'postgresql://postgres@127.0.0.1:5432/quarterdeck',
@@ -86,6 +87,7 @@ const config = defineConfig({
     lock_timeout: 2000,
     idle_in_transaction_session_timeout: 10_000,
     connectionTimeoutMillis: 2000,
+    onPoolCreated: letGoOfEnded,
   },
   pool: { min: 0, max: 10 },
 });
