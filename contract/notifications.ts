@@ -41,11 +41,21 @@ export const ruleView = ruleInput.extend({
   lastFiredAt: moment.nullable(),
   sent7d: z.int(),
   failed7d: z.int(),
+  /** What became of it in each of the last seven times 24 hours, the oldest first. */
+  perDay: z.array(z.object({ sent: z.int(), failed: z.int() })),
   version: z.int(),
 });
 export type RuleView = z.infer<typeof ruleView>;
 
-export const listRules = endpoint('GET', '/notification-rules', 'The notification rules.', { query: pageQuery, result: pageOf(ruleView) });
+export const RULE_STATES = ['on', 'off'] as const;
+export const listRules = endpoint('GET', '/notification-rules', 'The notification rules.', {
+  query: pageQuery.extend({
+    event: z.string().max(100).optional().describe('A type of event that they name.'),
+    provider: z.string().max(40).optional(),
+    state: z.enum(RULE_STATES).optional(),
+  }),
+  result: pageOf(ruleView),
+});
 export const getRule = endpoint('GET', '/notification-rules/:id', 'One rule.', { result: ruleView });
 export const addRule = endpoint('POST', '/notification-rules', 'Adds a rule.', { body: ruleInput, status: 201, result: ruleView });
 export const editRule = endpoint(

@@ -39,8 +39,11 @@ export const providerView = z.object({
   label: z.string(),
   description: z.string(),
   state: z.enum(['inactive', 'active', 'paused']),
-  /** Why it is paused. */
+  /** Why it is paused, and since when. */
   reason: z.string().nullable(),
+  pausedAt: moment.nullable(),
+  /** Until when the service asked to be left alone; null where it did not. */
+  heldUntil: moment.nullable(),
   activeSince: moment.nullable(),
   /** Works without being set up: email keeps its messages in the product until a server is set. */
   embedded: z.string().nullable(),

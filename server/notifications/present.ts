@@ -58,7 +58,11 @@ export interface RuleFigures {
 /** Needs `owner` loaded. */
 export const presentRule = (
   rule: Rule,
-  { figures, providerState }: { figures: RuleFigures | undefined; providerState: ProviderView['state'] },
+  {
+    figures,
+    perDay,
+    providerState,
+  }: { figures: RuleFigures | undefined; perDay: RuleView['perDay']; providerState: ProviderView['state'] },
 ): RuleView => ({
   id: rule.id,
   name: rule.name,
@@ -77,6 +81,7 @@ export const presentRule = (
   lastFiredAt: figures?.lastFiredAt ? new Date(figures.lastFiredAt).toISOString() : null,
   sent7d: figures?.sent ?? 0,
   failed7d: figures?.failed ?? 0,
+  perDay,
   version: rule.version,
 });
 
@@ -98,6 +103,8 @@ export function presentProvider(
     description: provider.description,
     state: stateOf(activation, settings !== undefined),
     reason: activation?.pausedBecause ?? null,
+    pausedAt: activation?.pausedAt?.toISOString() ?? null,
+    heldUntil: activation?.heldUntil && activation.heldUntil > new Date() ? activation.heldUntil.toISOString() : null,
     activeSince: activation?.activeSince.toISOString() ?? null,
     embedded: provider.embedded ?? null,
     settingsForm: provider.settingsForm,

@@ -1,5 +1,6 @@
 import { type EntityManager, type FilterQuery, raw } from '@mikro-orm/postgresql';
 import type { DeliveryState } from '#contract/deliveries.ts';
+import type { RuleView } from '#contract/notifications.ts';
 import { Delivery } from './Delivery.ts';
 import { ProviderActivation } from './ProviderActivation.ts';
 import { Rule } from './Rule.ts';
@@ -58,10 +59,20 @@ export async function oldestOf(em: EntityManager, filter: DeliveryFilter, most: 
   return { ids: some.map(({ id }) => id), total };
 }
 
-export const rulePage = (em: EntityManager, paging: Paging): Promise<[Rule[], number]> =>
+export interface RuleFilter {
+  event?: string | undefined;
+  provider?: string | undefined;
+  state?: 'on' | 'off' | undefined;
+}
+export const rulePage = (em: EntityManager, { event, provider, state }: RuleFilter, paging: Paging): Promise<[Rule[], number]> =>
   em.findAndCount(
     Rule,
-    { deletedAt: null },
+    {
+      deletedAt: null,
+      ...(event !== undefined && { events: { $contains: [event] } }),
+      ...(provider !== undefined && { provider }),
+      ...(state !== undefined && { enabled: state === 'on' }),
+    },
     { populate: ['owner'], orderBy: [{ [raw(alias => `lower(${alias}.name)`)]: 'asc' }, { id: 'asc' }], ...paged(paging) },
   );
 
@@ -76,6 +87,20 @@ export async function figuresOf(em: EntityManager, rules: readonly Rule[]): Prom
     [rules.map(({ id }) => id)],
   );
   return new Map(rows.map(row => [row.rule, row]));
+}
+
+/** How many of a rule's messages were sent and failed in each of the last seven times 24 hours, the oldest first, by the rule's id. */
+export async function daysOf(em: EntityManager, rules: readonly Rule[]): Promise<ReadonlyMap<string, RuleView['perDay']>> {
+  const days = new Map(rules.map(({ id }) => [id, Array.from({ length: 7 }, () => ({ sent: 0, failed: 0 }))]));
+  if (rules.length === 0) return days;
+  const rows = await em.execute<{ rule: string; ago: number; sent: number; failed: number }[]>(
+    `select rule_id as rule, floor(extract(epoch from now() - created_at) / 86400)::int as ago,
+            count(*) filter (where state = 'sent')::int as sent, count(*) filter (where state = 'failed')::int as failed
+       from delivery where not test and rule_id in (?) and created_at > now() - interval '7 days' group by rule_id, ago`,
+    [rules.map(({ id }) => id)],
+  );
+  for (const { rule, ago, ...count } of rows) days.get(rule)?.splice(6 - ago, 1, count);
+  return days;
 }
 
 /** What was set up of the providers, by id. */

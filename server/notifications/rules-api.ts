@@ -12,17 +12,18 @@ import { dryRun } from './dry-run.ts';
 import { hasten } from './enqueue.ts';
 import { presentDeliveryRow, presentRule, stateOf } from './present.ts';
 import { providers } from './providers/_all.ts';
-import { activations, figuresOf, rulePage } from './queries.ts';
+import { activations, daysOf, figuresOf, rulePage } from './queries.ts';
 import { checkEvents, checkRule } from './rule-input.ts';
 import { addRule, deleteRule, editRule, testRule } from './rules.ts';
 
 async function views(em: EntityManager, rules: readonly Rule[], tools: Tools): Promise<contract.RuleView[]> {
   const figures = await figuresOf(em, rules);
+  const days = await daysOf(em, rules);
   const active = await activations(em);
   return rules.map(rule => {
     const activation = active.get(rule.provider);
     const isSet = activation !== undefined || providers.get(rule.provider)?.fallback(tools) !== undefined;
-    return presentRule(rule, { figures: figures.get(rule.id), providerState: stateOf(activation, isSet) });
+    return presentRule(rule, { figures: figures.get(rule.id), perDay: days.get(rule.id) ?? [], providerState: stateOf(activation, isSet) });
   });
 }
 
@@ -53,7 +54,7 @@ export const ruleRoutes: Route[] = [
 
   route(contract.listRules, 'rules.view', {}, async ({ em, actor, query, tools }) => {
     const paging = { page: query.page, pageSize: await pageSizeFor(em, actor, query) };
-    const [rules, total] = await rulePage(em, paging);
+    const [rules, total] = await rulePage(em, query, paging);
     return { items: await views(em, rules, tools), total, ...paging };
   }),
 

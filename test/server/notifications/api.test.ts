@@ -39,6 +39,22 @@ test.for([
   expect((refused as Refusal).problem).toMatchObject({ code: 'invalid', fields: { [field]: expect.any(String) as unknown } });
 });
 
+test('rules are listed by what they listen to, where they send and whether they are on', async ({ person }) => {
+  await person.call('PUT /notification-providers/:id', withToken);
+  const off = { ...rule, name: 'Off', enabled: false, events: ['ticket.opened', 'ticket.closed'], conditions: [] };
+  const made = [
+    await person.call('POST /notification-rules', { body: rule }),
+    await person.call('POST /notification-rules', { body: off }),
+  ];
+  const named = async (query: object) => (await person.call('GET /notification-rules', { query })).items.map(({ name }) => name);
+  expect(await named({ event: 'ticket.closed' })).toEqual(['Off']);
+  expect(await named({ event: 'ticket' })).toEqual([]);
+  expect(await named({ state: 'off' })).toEqual(['Off']);
+  expect(await named({ state: 'on', event: 'order.placed', provider: 'slack' })).toEqual([rule.name]);
+  expect(await named({ provider: 'email' })).toEqual([]);
+  for (const { id } of made) await person.call('DELETE /notification-rules/:id', { params: { id } });
+});
+
 test('a rule needs an active provider', async ({ person }) => {
   await person.call('DELETE /notification-providers/:id', { params: { id: 'slack' } });
   expect(await person.codeOf('POST /notification-rules', { body: rule })).toBe('provider_inactive');

@@ -36,7 +36,11 @@ test('an event goes by a rule to Slack, and its way can be followed', async ({ p
     sent7d: 1,
     failed7d: 0,
     lastFiredAt: row?.createdAt,
+    perDay: [...Array<unknown>(6).fill({ sent: 0, failed: 0 }), { sent: 1, failed: 0 }],
   });
+  await em.execute(`update delivery set created_at = created_at - interval '3 days' where id = ?`, [row?.id ?? '']);
+  const { perDay } = await person.call('GET /notification-rules/:id', { params: { id: made.id } });
+  expect(perDay.map(({ sent }) => sent)).toEqual([0, 0, 0, 1, 0, 0, 0]);
   const dry = await person.call('POST /notification-rules/dry-run', { body: rule });
   expect(dry).toMatchObject({
     matched: 1,
