@@ -4,11 +4,21 @@ import { rateLimit, refusal } from '../support/counterparts/slack.ts';
 import type { MailFault } from '../support/mailbox.ts';
 import { activateEmail } from '../server/notifications/house.ts';
 import type { Ordeal } from './ordeal.ts';
+import type { Site } from './site.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 50 };
 /** One in so many, and at least so many. */
 const share = (count: number, oneIn: number, least = 2): number => Math.max(least, Math.floor(count / oneIn));
 const times = <T>(many: number, make: (at: number) => T): T[] => Array.from({ length: many }, (_, at) => make(at));
+/** When a quarter is sent, and again when half is. */
+const twice =
+  (strike: (site: Site) => Promise<void>): NonNullable<Ordeal['during']> =>
+  async (site, progress) => {
+    for (const part of [4, 2]) {
+      await expect.poll(async () => ((await progress()).sent * part) / (await progress()).total, PATIENCE).toBeGreaterThan(1);
+      await strike(site);
+    }
+  };
 const mailFault =
   (...kinds: MailFault[]): NonNullable<Ordeal['prepare']> =>
   ({ mailbox }, count) =>
@@ -38,28 +48,9 @@ export const ordeals: readonly Ordeal[] = [
     mayRepeat: true, // likewise
     chaos: count => ({ moment: 'after-mark', every: share(count, 12, 4) }),
   },
-  {
-    name: 'Redis killed and emptied, twice',
-    provider: 'webhook',
-    mayRepeat: false,
-    during: async ({ killRedis }, progress) => {
-      for (const part of [4, 2]) {
-        await expect.poll(async () => ((await progress()).sent * part) / (await progress()).total, PATIENCE).toBeGreaterThan(1);
-        await killRedis();
-      }
-    },
-  },
-  {
-    name: 'PostgreSQL restarted, twice',
-    provider: 'webhook',
-    mayRepeat: true,
-    during: async ({ restartPostgres }, progress) => {
-      for (const part of [4, 2]) {
-        await expect.poll(async () => ((await progress()).sent * part) / (await progress()).total, PATIENCE).toBeGreaterThan(1);
-        await restartPostgres();
-      }
-    },
-  },
+  { name: 'Redis killed and emptied, twice', provider: 'webhook', mayRepeat: false, during: twice(({ killRedis }) => killRedis()) },
+  { name: 'PostgreSQL restarted, twice', provider: 'webhook', mayRepeat: true, during: twice(({ restartPostgres }) => restartPostgres()) },
+  { name: 'PostgreSQL crashed, twice', provider: 'webhook', mayRepeat: true, during: twice(({ crashPostgres }) => crashPostgres()) },
   { name: 'each job three times, four workers', provider: 'webhook', mayRepeat: false, copies: 3, workers: 4 },
   {
     name: 'answers after 30 s, though it took it',

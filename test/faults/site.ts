@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { createClient } from 'redis';
 import { inject, test as base } from 'vitest';
@@ -28,6 +29,16 @@ export interface Site {
   crew: () => Crew;
   killRedis: () => Promise<void>;
   restartPostgres: () => Promise<void>;
+  /** Ends it as a machine without power does: what it had not written to the disk is lost. */
+  crashPostgres: () => Promise<void>;
+}
+
+/** An immediate shutdown: nothing is written any more, and the next start recovers from what was. */
+async function crash(postgres: Postgres, dataDir: string): Promise<void> {
+  const [pid] = readFileSync(`${dataDir}/postmaster.pid`, 'utf8').split('\n');
+  process.kill(Number(pid), 'SIGQUIT');
+  await postgres.ended();
+  await postgres.start();
 }
 
 /** Kills a Redis that keeps nothing, and starts it again: empty. */
@@ -85,5 +96,6 @@ export const test = base.extend('site', { scope: 'file' }, async ({}, { onCleanu
       await postgres.stop();
       await postgres.start();
     },
+    crashPostgres: () => crash(postgres, `${where}-pg`),
   };
 });
