@@ -1,21 +1,12 @@
 import { describe, expect } from 'vitest';
-import { Caller } from '../support/caller.ts';
-import { inviteBy } from '../support/invite.ts';
-import { PASSWORD, SLOW, setUp, signIn, test as journey } from '../support/journey.ts';
+import { SLOW, signIn, test as journey } from '../support/journey.ts';
+import { northwind } from '../support/northwind.ts';
 import { Person } from '../support/person.ts';
 
 const test = journey
   .extend('settings', { scope: 'file' }, (): NodeJS.ProcessEnv => ({}))
   /** The installation with Ana, a Full Administrator, and Tomas, a Support Operator. */
-  .extend('api', { scope: 'file' }, async ({ product }) => {
-    const api = await setUp(product);
-    const support = (await api.call('GET /roles')).items.find(({ name }) => name === 'Support Operator');
-    const { id } = await inviteBy(api, { email: 'tomas@northwind.example', roleIds: [support?.id ?? ''] });
-    const { link } = await api.call('POST /invitations/:id/link', { params: { id } });
-    const account = { username: 'tomas', firstName: 'Tomas', lastName: 'Lindqvist', password: PASSWORD };
-    await new Caller(product.url).call('POST /invitations/accept', { body: { token: link.split('#')[1] ?? '', ...account } });
-    return api;
-  })
+  .extend('api', { scope: 'file' }, ({ product }) => northwind(product, 'tomas'))
   .extend('support', { scope: 'file' }, async ({ api }) => {
     const { items } = await api.call('GET /roles');
     return items.find(({ name }) => name === 'Support Operator')?.id ?? expect.fail('there is no such role');

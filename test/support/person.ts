@@ -7,6 +7,16 @@ import { findChromium } from './chromium.ts';
 /** Where pictures go, for a person to look at; set SHOTS to a folder to get them. */
 const SHOTS = process.env['SHOTS'];
 
+/** With what somebody comes. */
+interface Arrival {
+  width?: number;
+  theme?: 'light' | 'dark';
+  /** A screen that is touched. */
+  touch?: boolean;
+  /** The address of a proxy. */
+  through?: string;
+}
+
 /** Chromium as the journeys drive it. */
 export const openBrowser = (): Promise<Browser> => chromium.launch(findChromium() ?? expect.fail('there is no Chromium'));
 
@@ -33,13 +43,16 @@ export class Person {
     });
   }
 
-  static async arrive(browser: Browser, base: string, options: { width?: number; theme?: 'light' | 'dark' } = {}): Promise<Person> {
-    const { width = 1366, theme = 'light' } = options;
+  static async arrive(browser: Browser, base: string, options: Arrival = {}): Promise<Person> {
+    const { width = 1366, theme = 'light', touch = false, through } = options;
     const context = await browser.newContext({
       viewport: { width, height: width < 700 ? 844 : 950 },
       locale: 'en-GB',
       colorScheme: theme,
       reducedMotion: 'reduce',
+      hasTouch: touch,
+      // a proxy is not asked for what is on this machine, unless told so
+      ...(through === undefined ? {} : { proxy: { server: through, bypass: '<-loopback>' } }),
     });
     return new Person(context, await context.newPage(), base);
   }
