@@ -153,6 +153,8 @@ export const widgetDescription = z.object({
   needs: z.string(),
   /** It comes from a file of the operator's. */
   extension: z.literal(true).optional(),
+  /** It has settings, which stand under Settings, Extensions. */
+  settings: z.literal(true).optional(),
   /** It stands in no place of its own: what it shows is shown by this widget, to those who hold its right. */
   partOf: z.string().optional(),
 });

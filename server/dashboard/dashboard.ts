@@ -30,12 +30,10 @@ export function etagOf(
   return `"${hash.update(`\n${roster}`).digest('base64url').slice(0, 27)}"`;
 }
 
-/** The widgets that somebody with these rights sees, lightest first; those that gather parts only with a part to show. */
+/** The widgets that somebody with these rights sees, lightest first. */
 export function visible(widgets: ReadonlyMap<string, ShownWidget>, permissions: ReadonlySet<string>): ShownWidget[] {
-  const allowed = [...widgets.values()].filter(({ describe }) => permissions.has(describe.needs));
-  const gathered = new Set(allowed.map(({ describe }) => describe.partOf));
-  return allowed
-    .filter(({ gathers, describe }) => !gathers || gathered.has(describe.id))
+  return [...widgets.values()]
+    .filter(({ describe }) => permissions.has(describe.needs))
     .sort((a, b) => a.weight - b.weight || (a.describe.id < b.describe.id ? -1 : 1));
 }
 

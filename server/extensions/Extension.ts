@@ -91,6 +91,7 @@ export class Extension implements ShownExtension {
         rows,
         needs: this.needs,
         extension: true,
+        ...(settings && { settings: true }),
         ...(every === undefined ? {} : { expectedEvery: Math.ceil(every / 1000) }),
       },
       weight,

@@ -33,10 +33,10 @@ interface Spec<V extends View> {
   /** How old figures may be, in ms: what happens in that time is shown together at its end. */
   cache?: number;
   /**
-   * The widget that shows this one's list among others, to those who hold its right: what not everybody who sees a widget may see
+   * The widget that shows this one's list (or what is due of to-dos) among others, to those who hold its right: what not everybody who sees a widget may see
    * is a part of its own, kept and sent apart.
    */
-  partOf?: V extends 'list' ? string : never;
+  partOf?: V extends 'list' | 'todos' ? string : never;
   /** Figures that did not change are sent again after so many ms only; without it, each load is sent. */
   resend?: number;
 }

@@ -18,7 +18,7 @@ export default widget({
   title: 'Client activity',
   description: 'The clients that did something last, and what it was.',
   view: 'list',
-  rows: 6,
+  rows: 8,
   weight: 28,
   needs: 'clients.view',
   refreshOn: businessOf('client', 'order', 'invoice', 'ticket'),

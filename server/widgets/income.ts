@@ -13,7 +13,7 @@ export default widget({
   description: 'Income less refunds, each currency by itself; of many, those with most this year.',
   view: 'series',
   columns: 2,
-  rows: 5,
+  rows: 6,
   weight: 23,
   needs: 'billing.view',
   refreshOn: businessOf('invoice'),

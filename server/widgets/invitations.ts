@@ -18,6 +18,7 @@ export default widget({
   title: 'Invitations',
   description: 'Invitations that wait for an answer, or did not get one.',
   view: 'stats',
+  columns: 2,
   rows: 3,
   weight: 30,
   needs: 'admins.view',

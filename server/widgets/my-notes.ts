@@ -5,7 +5,7 @@ export default widget({
   title: 'My notes',
   description: 'What you note for yourself. It is saved as you type, and nobody else sees it.',
   view: 'notes',
-  rows: 5,
+  rows: 8,
   weight: 85,
   needs: 'dashboard.view',
   live: 'notes',

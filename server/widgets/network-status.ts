@@ -6,6 +6,9 @@ type State = 'up' | 'down' | 'unknown';
 const STATES = { up: 'up', down: 'down', unknown: 'not known yet' } as const;
 const LAMPS = { up: 'ok', down: 'bad', unknown: 'idle' } as const;
 const wordOf = (state: State): string => STATES[state];
+/** What a cell of the table holds. */
+const MOST = 80;
+const cut = (text: string): string => (text.length > MOST ? `${text.slice(0, MOST - 1)}…` : text);
 /** One that no longer answers, and is not called down yet, is worth a look. */
 const lampOf = (state: State, streak: number): Lamp => (state === 'up' && streak > 0 ? 'warn' : LAMPS[state]);
 
@@ -14,8 +17,8 @@ export default widget({
   title: 'Network status',
   description: 'The hosts that the organisation has watched: whether they answer, since when, and how fast.',
   view: 'table',
-  columns: 2,
-  rows: 5,
+  columns: 3,
+  rows: 4,
   weight: 65,
   needs: 'system.view',
   refreshOn: ['host.added', 'host.edited', 'host.deleted', 'host.down', 'host.back'],
@@ -35,11 +38,11 @@ export default widget({
       rows: hosts.map(({ name, state, streak, since, lastMs, lastReason }) => ({
         lamp: lampOf(state, streak),
         cells: {
-          host: name.slice(0, 80),
+          host: cut(name),
           state: wordOf(state),
           since: since?.getTime() ?? null,
           ms: lastReason === null || lastReason === undefined ? (lastMs ?? null) : null,
-          reason: lastReason?.slice(0, 80) ?? (lastMs === null || lastMs === undefined ? 'not yet' : 'well'),
+          reason: lastReason ? cut(lastReason) : lastMs === null || lastMs === undefined ? 'not yet' : 'well',
         },
         href: '/settings/network',
       })),

@@ -30,7 +30,7 @@ export default widget({
   title: 'Orders',
   description: `Orders that wait for a decision, what became of the others in the last ${DAYS} days, and the latest.`,
   view: 'stats',
-  rows: 7,
+  rows: 8,
   weight: 24,
   needs: 'orders.view',
   refreshOn: businessOf('order'),

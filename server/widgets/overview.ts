@@ -28,7 +28,7 @@ export default widget({
   description: 'Orders, income less refunds, and tickets, in the organisation’s own days.',
   view: 'stats',
   columns: 2,
-  rows: 6,
+  rows: 8,
   weight: 20,
   needs: 'overview.view',
   refreshOn: businessOf('order', 'invoice', 'ticket'),

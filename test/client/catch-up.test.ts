@@ -48,6 +48,7 @@ describe('a dashboard that was away', () => {
       'fetch',
       vi.fn((address: string) => {
         if (!reachable) return Promise.reject(new TypeError('the network is away'));
+        if (address.startsWith('/api/todos')) return Promise.resolve(new Response('{"items":[],"total":0,"page":1,"pageSize":200}'));
         if (address.startsWith('/api/dashboard')) reads += 1;
         return Promise.resolve(new Response(JSON.stringify(view())));
       }),

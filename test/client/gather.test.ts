@@ -19,6 +19,8 @@ test('lists become one, what presses most first, as old as the oldest, with the 
   ]);
   expect(whole).toMatchObject({ id: 'whole', version: 5, builtAt: 3, failure: failed, data: { empty: 'Nothing.' } });
   expect(whole?.data).toMatchObject({ items: [{ id: '2' }, { id: '1' }] });
+  expect(gather('whole', [part('a', 5, [])], 2)).toBeUndefined();
+  expect(gather('whole', [part('a', 5, []), part('b', 5, [])], 2)?.data).toEqual({ items: [], empty: 'Nothing.' });
   expect(gather('whole', [])).toBeUndefined();
   expect(gather('whole', [{ id: 'a', view: 'list', version: 0 }])).toBeUndefined();
   expect(gather('whole', [{ id: 'a', view: 'list', version: 1, failure: failed }])).not.toHaveProperty('data');

@@ -164,6 +164,22 @@ describe('the link', () => {
     expect(live.retryAt).toBeGreaterThan(Date.now() - 1000);
   });
 
+  test('does not take a network that comes back for a proxy that lets no socket through', async () => {
+    const states: string[] = [];
+    works = false;
+    wire.admit(false);
+    wire.last.close();
+    vi.spyOn(Math, 'random').mockReturnValue(1);
+    await pass(30_000);
+    works = true;
+    live.on('connect', () => states.push(live.state));
+    live.follow(() => states.push(live.state));
+    wire.admit(true);
+    await pass(11_000);
+    expect(states).not.toContain('polling');
+    expect(live.state).toBe('live');
+  });
+
   test('tries at once when asked to, and when the network is back', async () => {
     wire.admit(false);
     wire.last.close();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TodoView } from '#contract/todos.ts';
+import { dueLines } from '#lib/todos/attention.ts';
 import { dayAt, dueOf } from '#lib/todos/due.ts';
 import { Todos } from '#lib/todos/todos.svelte.ts';
 
@@ -59,4 +60,24 @@ test('a day is that of the reader’s zone, and what is done is due no more', ()
     'never',
     'never',
   ]);
+});
+
+test('what is due of one’s own and of what nobody has taken needs attention, and leads to it', () => {
+  const [me, other] = ['01980000-0000-7000-8000-00000000000a', '01980000-0000-7000-8000-00000000000b'];
+  const due = (id: string, dueOn: string | null, assignee: string | null = me): TodoView => ({
+    ...todo(id, 1, false),
+    dueOn,
+    assignee: assignee === null ? null : { id: assignee, name: 'Kim' },
+  });
+  const lines = (items: TodoView[], more = 0) =>
+    dueLines(items, me, '2026-11-26', more).map(({ count, text, href, note }) => [count, text, href, note]);
+  expect(
+    lines([due('a', '2026-11-24'), due('b', '2026-11-25', other), due('c', '2026-11-26', null), due('d', '2026-11-27'), due('e', null)]),
+  ).toEqual([
+    [1, '“a 1” is overdue', '/todos?todo=a', undefined],
+    [1, '“c 1” is due today', '/todos?todo=c', undefined],
+  ]);
+  expect(lines([due('a', '2026-11-24'), due('b', '2026-11-25')], 7)).toEqual([[2, 'To-dos are overdue', '/todos', 'and 7 more']]);
+  expect(lines([due('a', '2026-11-24'), due('d', '2026-11-27')], 7)).toEqual([[1, '“a 1” is overdue', '/todos?todo=a', undefined]]);
+  expect(lines([])).toEqual([]);
 });

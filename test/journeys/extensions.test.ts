@@ -82,10 +82,38 @@ describe('while somebody writes widgets', () => {
     await card.getByRole('button', { name: 'Why?' }).click();
     await card.getByText(/Unrecognized key: "colums"/).waitFor();
     await ana.shot('extension-broken');
+    const { page } = ana;
+    await page.getByRole('button', { name: 'Edit layout' }).click();
+    await page.getByRole('button', { name: 'Add widgets' }).click();
+    const listed = page.getByRole('dialog').getByRole('listitem').filter({ hasText: 'slip.ts' });
+    await listed.getByText(/^Failing since .*Unrecognized key: "colums"/).waitFor();
+    await ana.shot('extension-broken-in-gallery');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Done' }).click();
     await folder.remove('queues.ts');
     await ana.widget('Queues').waitFor();
     await folder.remove('slip.ts');
     await card.waitFor({ state: 'detached' });
+  });
+
+  test('the settings of one are reached from its menu, and what is saved there it is made anew with', SLOW, async ({ ana, folder }) => {
+    const { page } = ana;
+    const own = `settings: z.object({ word: z.string().default('none').meta({ title: 'Word' }) }),`;
+    const load = '({ settings }) => ({ value: settings.word })';
+    await folder.save('word.ts', widgetFile('word', load, own).replace('{ widget }', '{ widget, z }'));
+    await ana.widget('Our word').getByText('none').waitFor();
+    await page.getByRole('button', { name: 'Actions for Our word' }).click();
+    await page.getByRole('menuitem', { name: 'Settings' }).click();
+    await page.getByRole('dialog').getByLabel('Word').fill('pelican');
+    await ana.shot('extension-settings');
+    await page.getByRole('button', { name: 'Save settings' }).click();
+    await expect.poll(() => new URL(page.url()).search, SLOW).toBe('');
+    await ana.goto('/dashboard');
+    await ana.widget('Our word').getByText('pelican').waitFor();
+    await page.getByRole('button', { name: 'Actions for Queues' }).click();
+    await page.getByRole('menuitem', { name: 'Why this figure' }).waitFor();
+    expect(await page.getByRole('menuitem', { name: 'Settings' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
   });
 
   test('to-dos and notes are the same in every window', SLOW, async ({ ana }) => {
@@ -106,6 +134,24 @@ describe('while somebody writes widgets', () => {
     await expect.poll(() => other.getByRole('textbox', { name: 'My notes' }).inputValue(), SLOW).toBe('The bank closes at five.');
     await ana.shot('todo-and-notes');
     await other.close();
+
+    await ana.goto('/todos');
+    await ana.page.getByRole('button', { name: 'Actions for Call the bank' }).click();
+    await ana.page.getByRole('menuitem', { name: 'Edit' }).click();
+    await ana.page.getByLabel(/Due on/).fill('2026-01-15');
+    await ana.page.getByRole('button', { name: 'Save to-do' }).click();
+    await ana.page.getByText(/overdue since/).waitFor();
+    await ana.goto('/dashboard');
+    const attention = ana.widget('Needs attention').getByRole('listitem').filter({ hasText: 'Call the bank' });
+    await attention.getByText('“Call the bank” is overdue').waitFor();
+    await attention.getByRole('link', { name: 'Open' }).click();
+    await expect.poll(() => ana.page.getByRole('dialog').getByLabel('What is to be done').inputValue(), SLOW).toBe('Call the bank');
+    await ana.page.keyboard.press('Escape');
+    await expect.poll(() => new URL(ana.page.url()).search, SLOW).toBe('');
+    await ana.page.getByRole('checkbox', { name: 'Done: Call the bank' }).click();
+    await ana.goto('/dashboard');
+    await ana.widget('Needs attention').getByRole('group').waitFor();
+    await expect.poll(() => attention.count(), SLOW).toBe(0);
     expect(ana.faults).toEqual([]);
   });
 });

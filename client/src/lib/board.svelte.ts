@@ -9,6 +9,7 @@ import { live } from './live.svelte.ts';
 import { pause } from './live-pause.svelte.ts';
 import { explain } from './problem.ts';
 import { gather } from './widgets/gather.ts';
+import { isLive } from './widgets/live-views.ts';
 import { roster } from './roster.svelte.ts';
 
 /** What is known of a widget beside its figures. The right it needs may be an extension's own. */
@@ -35,6 +36,9 @@ export class Board {
   readonly #held = new Map<string, WidgetSnapshot>();
   readonly #drawnAt = new Map<string, number>();
   #watching = false;
+  /** What is due of to-dos, as one of the parts. */
+  #due = $state.raw<(part: string) => WidgetSnapshot | undefined>();
+  #endDue: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** What a widget shows of other widgets: their ids, by its own. */
   readonly #parts = $derived(Map.groupBy(this.#widgets.filter(isPart), ({ partOf }) => partOf));
@@ -47,12 +51,20 @@ export class Board {
 
   /** What a widget shows; of one that gathers parts, theirs together. */
   snapshotOf(id: string): WidgetSnapshot | undefined {
-    return this.#parts.has(id) ? gather(id, this.#snapshots(this.#shown, id)) : this.#shown.get(id);
+    const parts = this.#parts.get(id);
+    return parts ? gather(id, this.#snapshots(this.#shown, id), parts.length) : this.#shown.get(id);
+  }
+
+  /** Whether the server makes figures for it, which can be asked for anew. */
+  isLoaded({ id, view }: Placed): boolean {
+    return this.#parts.get(id)?.some(part => !isLive(part.view)) ?? !isLive(view);
   }
 
   #snapshots(among: ReadonlyMap<string, WidgetSnapshot>, id: string): WidgetSnapshot[] {
-    const ids = this.#parts.get(id)?.map(part => part.id) ?? [id];
-    return ids.flatMap(each => among.get(each) ?? []);
+    const parts = this.#parts.get(id);
+    return (parts ? parts.map(part => (part.view === 'todos' ? this.#due?.(part.id) : among.get(part.id))) : [among.get(id)]).flatMap(
+      snapshot => snapshot ?? [],
+    );
   }
 
   /** Takes the dashboard whole: what it no longer names may not be seen any more. */
@@ -114,17 +126,30 @@ export class Board {
       live.on('layout:changed', version => {
         if (version !== this.layout.version) void this.read();
       }),
-      live.follow(() => void this.read()),
+      live.follow(() => {
+        void this.read();
+        void this.#bringDue();
+      }),
+      () => this.#endDue?.(),
       pause.onEnd(draw),
       () => document.removeEventListener('visibilitychange', draw),
       () => clearTimeout(this.#timer),
       () => pause.end(),
       () => {
         this.#watching = false;
+        this.#endDue = undefined;
         live.watch([], () => undefined);
       },
     ];
     return () => ends.forEach(end => end());
+  }
+
+  /** To-dos come after the first paint; where that fails, with the link's next return. */
+  async #bringDue(): Promise<void> {
+    const due = await import('./todos/attention.ts').catch(() => undefined);
+    if (!due || !this.#watching || this.#endDue) return;
+    this.#endDue = due.watchTodos();
+    this.#due = due.dueTodos;
   }
 
   /** Shows all that is due, and comes back for what is not yet. */

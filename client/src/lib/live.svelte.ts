@@ -46,6 +46,8 @@ export class Live {
   #failures = 0;
   #closed = true;
   #asking = false;
+  /** The server could not be reached over HTTP either, when it was asked last. */
+  #away = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #poll: ReturnType<typeof setTimeout> | undefined;
 
@@ -217,6 +219,10 @@ export class Live {
     const works = await this.#works();
     this.#asking = false;
     if (this.#closed || this.#socket?.connected) return;
+    const back = works && this.#away;
+    this.#away = !works;
+    // what comes back comes back for the socket too, which has not been tried since
+    if (back) return this.reconnect();
     this.state = works ? 'polling' : 'down';
     if (!works) return;
     this.#heard();

@@ -47,7 +47,7 @@ test('a widget that was never built says so, and is built for whoever asked', as
   const loaded = [...business, ...machine, 'invitations', 'activity', 'system-health', 'queues'];
   const parts = ['asks', 'deliveries', 'invitations', 'jobs', 'keys', 'providers', 'second-factors'].map(part => `needs-attention-${part}`);
   expect(after.widgets.map(({ id }) => id).toSorted()).toEqual(
-    ['staff-online', 'needs-attention', 'todos', 'my-notes', ...loaded, ...parts].toSorted(),
+    ['staff-online', 'needs-attention', 'needs-attention-todos', 'todos', 'my-notes', ...loaded, ...parts].toSorted(),
   );
   expect(after.snapshots.map(({ id }) => id).toSorted()).toEqual([...loaded, ...parts].toSorted());
   for (const snapshot of after.snapshots) {
@@ -60,21 +60,21 @@ test('people see the widgets of their rights, and nothing of the others', async 
   await work.settle();
   const sales = await (await browser('dashboard.view', 'presence.view', 'overview.view')).call('GET /dashboard');
   expect([sales.widgets.map(({ id }) => id), sales.snapshots.map(({ id }) => id)]).toEqual([
-    ['staff-online', 'overview', 'todos', 'my-notes'],
+    ['staff-online', 'needs-attention', 'overview', 'todos', 'my-notes', 'needs-attention-todos'],
     ['overview'],
   ]);
   expect(sales.roster).toBeDefined();
   const auditor = await (await browser('dashboard.view', 'activity.view')).call('GET /dashboard');
   const audited = ['sign-ins', 'activity'];
   expect([auditor.widgets.map(({ id }) => id), auditor.snapshots.map(({ id }) => id)]).toEqual([
-    ['todos', ...audited, 'my-notes'],
+    ['needs-attention', 'todos', ...audited, 'my-notes', 'needs-attention-todos'],
     audited,
   ]);
   expect(auditor).not.toHaveProperty('roster');
   expect(await (await browser('presence.view')).codeOf('GET /dashboard')).toBe('forbidden');
 });
 
-test('what not everybody may see of a widget travels apart, and a widget without a part for somebody is not there', async ({
+test('what not everybody may see of a widget travels apart, and only such parts as somebody may see are made anew for them', async ({
   browser,
   work,
 }) => {
@@ -88,13 +88,15 @@ test('what not everybody may see of a widget travels apart, and a widget without
     ['delivery-health', undefined],
     ['my-notes', undefined],
     ['needs-attention-deliveries', 'needs-attention'],
+    ['needs-attention-todos', 'needs-attention'],
   ]);
   expect(view.snapshots.map(({ id }) => id)).toEqual(['notifications-sent', 'delivery-health', 'needs-attention-deliveries']);
   expect(await replayer.call('POST /widgets/:id/refresh', { params: { id: 'needs-attention' } })).toEqual({
     widgets: ['needs-attention-deliveries'],
   });
   const bystander = await browser('dashboard.view', 'activity.view');
-  expect(await bystander.codeOf('POST /widgets/:id/refresh', { params: { id: 'needs-attention' } })).toBe('not_found');
+  expect(await bystander.call('POST /widgets/:id/refresh', { params: { id: 'needs-attention' } })).toEqual({ widgets: [] });
+  expect(await bystander.codeOf('POST /widgets/:id/refresh', { params: { id: 'queues' } })).toBe('not_found');
 });
 
 test('opening dashboards loads nothing, and what did not change is not sent again', async ({ browser, work }) => {

@@ -7,6 +7,8 @@ import { failureOf, type Failure } from '#lib/ui/surface.ts';
 
 type Change = Parameters<ServerToBrowser['todos:changed']>[0];
 
+/** As many as are read at once. */
+const MOST = 200;
 /** After the last day that can be written. */
 const NO_DAY = '9999';
 const pressing = (a: TodoView, b: TodoView): number => (a.dueOn ?? NO_DAY).localeCompare(b.dueOn ?? NO_DAY) || (a.id < b.id ? -1 : 1);
@@ -20,6 +22,8 @@ export class Todos {
   /** How many there are beyond those that were read. */
   more = $state(0);
   failure = $state.raw<Failure>();
+  #watchers = 0;
+  #ends: (() => void)[] = [];
 
   readonly items: readonly TodoView[] = $derived([...this.#open.values()].toSorted(pressing));
 
@@ -47,18 +51,24 @@ export class Todos {
 
   async read(): Promise<void> {
     try {
-      const { items, total } = await call('GET /todos');
+      const { items, total } = await call('GET /todos', { query: { pageSize: MOST } });
       this.take(items, total);
     } catch (error) {
       this.failure = failureOf(error);
     }
   }
 
-  /** Follows the link. @returns what ends that */
+  /** Follows the link as long as anybody watches. @returns what ends that */
   watch(): () => void {
-    void this.read();
-    const ends = [live.on('todos:changed', change => this.hear(change)), live.follow(() => void this.read())];
-    return () => ends.forEach(end => end());
+    this.#watchers += 1;
+    if (this.#watchers === 1) {
+      void this.read();
+      this.#ends = [live.on('todos:changed', change => this.hear(change)), live.follow(() => void this.read())];
+    }
+    return () => {
+      this.#watchers -= 1;
+      if (this.#watchers === 0) this.#ends.forEach(end => end());
+    };
   }
 
   #newer(todo: TodoView): TodoView {
@@ -66,3 +76,5 @@ export class Todos {
     return known && known.version > todo.version ? known : todo;
   }
 }
+/** What the dashboard shows of them, in more than one place. */
+export const openTodos = new Todos();

@@ -49,6 +49,7 @@ export const arranging = {
     placed: 'On your dashboard',
     size: (wide: number, high: number) => `${columns(wide)}, ${rows(high)}`,
     preview: (title: string) => `Preview of ${title}`,
+    failing: (since: string) => `Failing since ${since}:`,
     included: 'Included',
     extensions: 'Extensions',
   },

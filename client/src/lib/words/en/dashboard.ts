@@ -22,6 +22,7 @@ export const dashboard = {
   moveAndSize: 'Move and size…',
   kiosk: 'Kiosk',
   allHidden: 'You have hidden every widget. “Edit layout” brings them back.',
+  settings: 'Settings',
   whyFigure: 'Why this figure',
   explainAccess: 'Explain who may see it',
   figuresOf: (title: string) => `${title}, figures`,
@@ -30,6 +31,14 @@ export const dashboard = {
   none: 'none',
   more: (n: number) => `and ${n} more`,
   ofTotal: (value: string, of: string) => `${value} of ${of}`,
+  attention: {
+    overdue: (text: string) => `“${text}” is overdue`,
+    severalOverdue: 'To-dos are overdue',
+    today: (text: string) => `“${text}” is due today`,
+    severalToday: 'To-dos are due today',
+    open: 'Open',
+    nothing: 'Nothing needs you.',
+  },
   people: {
     onlyYou: 'Only you.',
     nobody: 'Nobody has the admin area open.',

@@ -11,6 +11,8 @@ export const load = (async ({ url, parent }) => {
   return {
     show,
     whose,
+    /** The one that is opened at once. */
+    todo: askedIn(url, 'todo'),
     list: new Listing(
       await read('GET /todos', { query }),
       () => call('GET /todos', { query }),
