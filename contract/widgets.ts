@@ -6,7 +6,7 @@ export const lamp = z.enum(['ok', 'warn', 'bad', 'idle', 'busy']);
 export type Lamp = z.infer<typeof lamp>;
 
 /** A figure: a number, shown by the reader's locale, or a short text such as "2.3 GB". `null` is "unknown", never zero. */
-const figure = z.union([z.number(), z.string().max(80), z.null()]);
+const figure = z.union([z.number(), z.string().max(80), z.null()], 'must be a number, a text of at most 80 characters, or null');
 const words = z.string().max(300);
 /** A link inside the product. Data never carries an address elsewhere, so that a widget cannot send people away. */
 const inside = z

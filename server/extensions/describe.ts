@@ -32,7 +32,11 @@ const spec = z.strictObject({
 });
 export type Spec = z.output<typeof spec>;
 
-const sentenceOf = ({ path, message }: z.core.$ZodIssue): string => (path.length > 0 ? `${path.join('.')}: ${message}` : message);
+function sentenceOf({ path, message, ...issue }: z.core.$ZodIssue): string {
+  if (path.length > 0) return `${path.join('.')}: ${message}`;
+  if (issue.code !== 'unrecognized_keys') return message;
+  return `${issue.keys.map(key => `“${key}”`).join(', ')}: no such field; there are ${Object.keys(spec.shape).join(', ')}`;
+}
 
 /**
  * @param name the file's, without its ending

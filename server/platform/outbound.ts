@@ -179,7 +179,10 @@ export class Outbound {
     if (!url) throw new OutboundError('refused', 'This is not an address.');
     const allowed = this.#allowed.has(pairOfUrl(url.href));
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && allowed))
-      throw new OutboundError('refused', 'The address must begin with https:');
+      throw new OutboundError(
+        'refused',
+        `The address must begin with https:, or the operator allow it with ALLOWED_PRIVATE_HOSTS=${pairOfUrl(url.href)}.`,
+      );
     if (url.username !== '' || url.password !== '') throw new OutboundError('refused', 'A name or password in the address is not sent.');
     if (url.port !== '' && !allowed) throw refusedPort(url.hostname, Number(url.port));
     return url;

@@ -53,7 +53,7 @@ const grip = (person: Person, title: string) => person.page.getByRole('button', 
 const FIGURES = `Object.fromEntries([...document.querySelectorAll('[data-widget]')].map(tile => {
   const copy = (tile.querySelector('[role=group]') ?? tile).cloneNode(true);
   for (const age of copy.querySelectorAll('time, .stamp')) age.remove();
-  return [tile.dataset.widget, copy.textContent];
+  return [tile.dataset.widget, copy.textContent.replaceAll(/since \\d+ \\w+/g, '')];
 }))`;
 const figures = (page: Page): Promise<Record<string, string>> => page.evaluate(FIGURES);
 

@@ -80,13 +80,13 @@ describe('while somebody writes widgets', () => {
     await folder.save('slip.ts', widgetFile('slip', '() => ({ value: 3 })', 'colums: 2,'));
     const card = ana.widget('slip.ts');
     await card.getByRole('button', { name: 'Why?' }).click();
-    await card.getByText(/Unrecognized key: "colums"/).waitFor();
+    await card.getByText(/“colums”: no such field/).waitFor();
     await ana.shot('extension-broken');
     const { page } = ana;
     await page.getByRole('button', { name: 'Edit layout' }).click();
     await page.getByRole('button', { name: 'Add widgets' }).click();
     const listed = page.getByRole('dialog').getByRole('listitem').filter({ hasText: 'slip.ts' });
-    await listed.getByText(/^Failing since .*Unrecognized key: "colums"/).waitFor();
+    await listed.getByText(/^Failing since .*“colums”: no such field/).waitFor();
     await ana.shot('extension-broken-in-gallery');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Done' }).click();

@@ -49,7 +49,11 @@ test.for([
   ['no widget', 'export default 5;', /Its default export is not a widget\./],
   ['a fault', 'export default nothing;', /nothing is not defined \(line 1\)/],
   ['a fault of grammar', '\nexport default {{;', /./],
-  ['a wrong field', widgetFile('one', seven, `colums: 2, columns: 5,`), /columns: must be 1, 2 or 3; Unrecognized key: "colums"/],
+  [
+    'a wrong field',
+    widgetFile('one', seven, `colums: 2, columns: 5,`),
+    /columns: must be 1, 2 or 3; “colums”: no such field; there are id, title, .*columns/,
+  ],
   ['no such event', widgetFile('one', seven, `refreshOn: ['order.plcaed'],`), /names no event: order\.plcaed/],
   ['no such right', widgetFile('one', seven).replace('dashboard.view', 'dashboard.see'), /needs: must be a right of the product’s/],
   ['nothing to wake it', widgetFile('one', seven).replace('every: 60_000,', ''), /refreshOn or every/],
