@@ -8,6 +8,8 @@ export type Lamp = z.infer<typeof lamp>;
 /** A figure: a number, shown by the reader's locale, or a short text such as "2.3 GB". `null` is "unknown", never zero. */
 const figure = z.union([z.number(), z.string().max(80), z.null()], 'must be a number, a text of at most 80 characters, or null');
 const words = z.string().max(300);
+/** Whether a name stands for one thing only, so that a reader can follow it from one state to the next. */
+const differ = (names: readonly string[]): boolean => new Set(names).size === names.length;
 /** A link inside the product. Data never carries an address elsewhere, so that a widget cannot send people away. */
 const inside = z
   .string()
@@ -64,7 +66,8 @@ export const views = {
           action: words.optional(),
         }),
       )
-      .max(200),
+      .max(200)
+      .refine(items => differ(items.map(({ id }) => id)), 'Every item needs an id of its own.'),
     total: z.int().optional(),
     empty: words,
   }),
@@ -72,7 +75,8 @@ export const views = {
     columns: z
       .array(z.object({ key: words, label: words, kind: z.enum(['text', 'number', 'mono', 'ago', 'duration']).default('text') }))
       .min(1)
-      .max(8),
+      .max(8)
+      .refine(columns => differ(columns.map(({ key }) => key)), 'Every column needs a key of its own.'),
     rows: z.array(z.object({ lamp: lamp.optional(), cells: z.record(z.string(), figure), href: inside.optional() })).max(500),
     empty: words,
   }),
@@ -87,7 +91,11 @@ export const views = {
   series: z.object({
     unit: words.optional(),
     kind: z.enum(['line', 'area', 'columns']),
-    ranges: z.array(stretch).min(1).max(4),
+    ranges: z
+      .array(stretch)
+      .min(1)
+      .max(4)
+      .refine(ranges => differ(ranges.map(({ id }) => id)), 'Every stretch needs an id of its own.'),
     /** Said of a stretch without any series or moment. */
     empty: words,
   }),
@@ -113,10 +121,7 @@ export const views = {
       )
       .min(1)
       .max(4)
-      .refine(
-        ranges => ranges.length === 1 || new Set(ranges.map(({ id }) => id ?? '')).size === ranges.length,
-        'Several stretches need an id each.',
-      ),
+      .refine(ranges => ranges.length === 1 || differ(ranges.map(({ id }) => id ?? '')), 'Several stretches need an id each.'),
     empty: words,
   }),
   text: z.object({ paragraphs: z.array(z.string().max(2000)).max(20) }),

@@ -172,7 +172,6 @@ describe('the link', () => {
     vi.spyOn(Math, 'random').mockReturnValue(1);
     await pass(30_000);
     works = true;
-    live.on('connect', () => states.push(live.state));
     live.follow(() => states.push(live.state));
     wire.admit(true);
     await pass(11_000);

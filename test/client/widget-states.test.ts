@@ -72,3 +72,22 @@ test('with the link down everything is stale, and the figures stay', async () =>
     live.state = 'connecting';
   }
 });
+
+test('one that cannot be drawn hurts only itself, and is drawn again with the next figures', async () => {
+  const [list, number] = (['list', 'number'] as const).map(view => statesOf(view, Date.now()).find(({ name }) => name === 'fresh'));
+  const states = [list, number].flatMap(state => state ?? []);
+  put(states);
+  const screen = await render(States, { states });
+  const drawn = screen.getByText('Deliveries to Slack failed 1');
+  await expect.element(drawn).toBeVisible();
+  const item = { id: 'twice', text: 'Twice' };
+  const next = (items: object[]) =>
+    list?.snapshot && board.show([{ ...list.snapshot, version: list.snapshot.version + ++shown, data: { items, empty: '' } }]);
+  let shown = 0;
+  next([item, item]);
+  await expect.element(screen.getByText('Could not load list, fresh')).toBeVisible();
+  await expect.element(screen.getByText('12', { exact: true })).toBeVisible();
+  next([item]);
+  await expect.element(screen.getByText('Twice')).toBeVisible();
+  expect(screen.container.textContent).not.toContain('Could not load');
+});

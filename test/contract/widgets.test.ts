@@ -19,3 +19,12 @@ test('several stretches of bars cannot be told apart without an id each', () => 
   expect(views.bars.safeParse(bars('24h', '7d')).success).toBe(true);
   expect(views.bars.safeParse(bars('24h', '24h')).success).toBe(false);
 });
+
+test('what a reader follows from one state to the next has a name of its own', () => {
+  const list = (...ids: string[]) => ({ items: ids.map(id => ({ id, text: id })), empty: 'Nothing.' });
+  expect(views.list.safeParse(list('a', 'b')).success).toBe(true);
+  expect(views.list.safeParse(list('a', 'a')).error?.issues[0]?.message).toContain('an id of its own');
+  const table = (...keys: string[]) => ({ columns: keys.map(key => ({ key, label: key })), rows: [], empty: 'Nothing.' });
+  expect(views.table.safeParse(table('a', 'b')).success).toBe(true);
+  expect(views.table.safeParse(table('a', 'a')).error?.issues[0]?.message).toContain('a key of its own');
+});

@@ -67,6 +67,7 @@ async function differing(...pages: Page[]): Promise<string[]> {
 describe('the dashboard', () => {
   test('is arranged by keys and by mouse, and another machine of the same person follows', async ({ desk, tablet }) => {
     const { page } = desk;
+    for (const person of [desk, tablet]) await person.widget('My notes').waitFor();
     const [first = '', second = '', ...rest] = await order(page);
     expect([first, second]).toEqual(['staff-online', 'needs-attention']);
     await page.keyboard.press('e');

@@ -7,11 +7,12 @@ import Stats from './views/Stats.svelte';
 import Table from './views/Table.svelte';
 import Text from './views/Text.svelte';
 
-/** What a view draws. `id` and `title` are the widget's. */
+/** What a view draws. `id` and `title` are the widget's. Views that read for themselves say by `knows` whether what they show is known. */
 interface Shown<D> {
   data: D;
   id: string;
   title: string;
+  knows: (known: boolean) => void;
 }
 type Drawing<V extends View> = Component<Shown<ViewData<V>>> | Component<{ data: ViewData<V> }>;
 
@@ -34,7 +35,10 @@ const lateViews = {
   progress: () => import('./views/Progress.svelte'),
   series: () => import('./views/Series.svelte'),
   todos: () => import('./views/Todos.svelte'),
-} satisfies { [V in Late]: () => Promise<{ default: Drawing<V> }> } & Record<'notes' | 'todos', () => Promise<{ default: Component }>>;
+} satisfies { [V in Late]: () => Promise<{ default: Drawing<V> }> } & Record<
+  'notes' | 'todos',
+  () => Promise<{ default: Component<Pick<Shown<never>, 'knows'>> }>
+>;
 
 export type AnyView = Component<Shown<unknown>>;
 const fetched = new Map<View, AnyView>();

@@ -25,6 +25,7 @@ export const dashboard = {
   settings: 'Settings',
   whyFigure: 'Why this figure',
   explainAccess: 'Explain who may see it',
+  notDrawn: 'What was sent cannot be drawn. The other widgets go on.',
   figuresOf: (title: string) => `${title}, figures`,
   actionsOf: (title: string) => `Actions for ${title}`,
   unknown: 'unknown',
@@ -41,7 +42,6 @@ export const dashboard = {
   },
   people: {
     onlyYou: 'Only you.',
-    nobody: 'Nobody has the admin area open.',
     you: 'you',
     online: (length: string) => `for ${length}`,
     away: (length: string) => `Away for ${length}`,
