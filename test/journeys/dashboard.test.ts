@@ -53,15 +53,18 @@ const grip = (person: Person, title: string) => person.page.getByRole('button', 
 const FIGURES = `Object.fromEntries([...document.querySelectorAll('[data-widget]')].map(tile => {
   const copy = (tile.querySelector('[role=group]') ?? tile).cloneNode(true);
   for (const age of copy.querySelectorAll('time, .stamp')) age.remove();
-  return [tile.dataset.widget, copy.textContent.replaceAll(/since \\d+ \\w+/g, '')];
+  return [tile.dataset.widget, copy.textContent.replaceAll(/for \\d+ \\w+/g, '')];
 }))`;
 const figures = (page: Page): Promise<Record<string, string>> => page.evaluate(FIGURES);
 
-/** The widgets that do not say the same on all of these pages. */
-async function differing(...pages: Page[]): Promise<string[]> {
+/** What those widgets say that do not say the same on all of these pages. */
+async function differing(...pages: Page[]): Promise<string[][]> {
   const [first = {}, ...others] = await Promise.all(pages.map(figures));
   expect(Object.keys(first).length).toBeGreaterThan(15);
-  return Object.keys(first).filter(id => others.some(other => other[id] !== first[id]));
+  const said = (id: string) => [first, ...others].map(page => page[id] ?? '');
+  return Object.keys(first)
+    .map(said)
+    .filter(texts => new Set(texts).size > 1);
 }
 
 describe('the dashboard', () => {

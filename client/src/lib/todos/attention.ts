@@ -4,11 +4,12 @@ import { now, timeZone } from '#lib/clock.svelte.ts';
 import { live } from '#lib/live.svelte.ts';
 import { session } from '#lib/session.svelte.ts';
 import { dashboard } from '#lib/words/en/dashboard.ts';
+import { todos } from '#lib/words/en/todos.ts';
 import { dayAt, dueOf } from './due.ts';
 import { openTodos } from './todos.svelte.ts';
 
 type Item = ViewData<'list'>['items'][number];
-const words = dashboard.attention;
+const words = todos.attention;
 
 function line(id: string, due: readonly TodoView[], one: (text: string) => string, several: string, more: number): Item[] {
   const [first] = due;

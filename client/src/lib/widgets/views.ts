@@ -5,7 +5,6 @@ import List from './views/List.svelte';
 import People from './views/People.svelte';
 import Stats from './views/Stats.svelte';
 import Table from './views/Table.svelte';
-import Text from './views/Text.svelte';
 
 /** What a view draws. `id` and `title` are the widget's. Views that read for themselves say by `knows` whether what they show is known. */
 interface Shown<D> {
@@ -17,14 +16,13 @@ interface Shown<D> {
 type Drawing<V extends View> = Component<Shown<ViewData<V>>> | Component<{ data: ViewData<V> }>;
 
 /** What no included widget is drawn in, and charts. */
-type Late = 'series' | 'bars' | 'number' | 'progress';
+type Late = 'series' | 'bars' | 'number' | 'progress' | 'text';
 
 const views = {
   list: List,
   people: People,
   stats: Stats,
   table: Table,
-  text: Text,
 } satisfies { [V in Exclude<View, LiveView | Late>]: Drawing<V> } & { people: Component };
 
 /** Charts, what people write in, and what only operators' own widgets use come after the first paint. */
@@ -34,6 +32,7 @@ const lateViews = {
   number: () => import('./views/Number.svelte'),
   progress: () => import('./views/Progress.svelte'),
   series: () => import('./views/Series.svelte'),
+  text: () => import('./views/Text.svelte'),
   todos: () => import('./views/Todos.svelte'),
 } satisfies { [V in Late]: () => Promise<{ default: Drawing<V> }> } & Record<
   'notes' | 'todos',

@@ -31,6 +31,14 @@ export const todos = {
   more: (n: number) => `${n} more`,
   show: 'Which',
   shows: { open: 'Open', done: 'Done' },
+  attention: {
+    overdue: (text: string) => `“${text}” is overdue`,
+    severalOverdue: 'To-dos are overdue',
+    today: (text: string) => `“${text}” is due today`,
+    severalToday: 'To-dos are due today',
+    open: 'Open',
+    nothing: 'Nothing needs you.',
+  },
   whose: 'Whose',
   whoses: { all: 'All', mine: 'Mine', shared: 'Shared' },
 };
