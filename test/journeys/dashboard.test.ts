@@ -139,6 +139,7 @@ describe('the dashboard', () => {
 
   test('sends neither of two people a word of what the other alone may see', async ({ product, shop, tomas, maya }) => {
     const [support, sales] = [await callerOf(product, 'tomas'), await callerOf(product, 'maya')];
+    for (const { person } of [tomas, maya]) await person.page.getByText(/^Live: /).waitFor();
     await shop.call('POST /events', {
       body: [
         { id: 'o-1', type: 'order.placed', facts: { order: 'O-1', client: 'Zebra Ltd', total: { amount: 77, currency: 'USD' } } },
