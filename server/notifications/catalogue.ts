@@ -84,7 +84,7 @@ export const isMoneyField = (type: string, path: string): boolean =>
 export const isListenable = (type: string): boolean => type === ANY_CUSTOM || eventKind(type) !== undefined;
 export const labelOfType = (type: string): string =>
   type === ANY_CUSTOM
-    ? say('Any event of your own')
+    ? say('Any event of your own happened')
     : type.startsWith('custom.')
       ? say('{type} happened', { type })
       : (eventLabel(type) ?? type);

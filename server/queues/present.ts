@@ -16,7 +16,8 @@ export const presentJob = (job: Job, state: JobState): JobRow => ({
   tries: job.attemptsMade,
   maxTries: job.opts.attempts ?? 1,
   error: job.failedReason ? job.failedReason.slice(0, LONGEST) : null,
-  progress: typeof job.progress === 'number' ? job.progress : null,
+  // BullMQ says 0 of a job that says nothing
+  progress: typeof job.progress === 'number' && job.progress > 0 ? job.progress : null,
 });
 
 function deliveryOf(job: Job): string | null {

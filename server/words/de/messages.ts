@@ -18,7 +18,7 @@ export const messages = {
   '{by} tried this way out. There is nothing to do.': '{by} hat diesen Weg ausprobiert. Es ist nichts zu tun.',
   'Sent by the test in Providers.': 'Gesendet vom Test unter Anbieter.',
   'An event of your own': 'Ein eigenes Ereignis',
-  'Any event of your own': 'Irgendein eigenes Ereignis',
+  'Any event of your own happened': 'Irgendein eigenes Ereignis ist geschehen',
   '{type} happened': '{type} ist geschehen',
   Who: 'Wer',
   'example {fact}': 'Beispiel: {fact}',

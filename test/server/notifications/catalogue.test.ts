@@ -130,7 +130,7 @@ test('a rule reads as one sentence', () => {
     targetLabel: '#sales',
     pacing: UNPACED,
   };
-  const sentence = 'When an order was placed or any event of your own and total amount is greater than 25, send to Slack #sales';
+  const sentence = 'When an order was placed or any event of your own happened and total amount is greater than 25, send to Slack #sales';
   expect(ruleSentence(rule)).toBe(`${sentence}.`);
   expect(
     ruleSentence({

@@ -7,6 +7,7 @@ import { Event } from '#server/events/Event.ts';
 import { Delivery } from '#server/notifications/Delivery.ts';
 import { Rule } from '#server/notifications/Rule.ts';
 import { deliver } from '#server/notifications/deliver.ts';
+import { deliveryView } from '#server/notifications/delivery-view.ts';
 import { Role } from '#server/roles/Role.ts';
 import { someone } from '../../support/people.ts';
 import { refusal } from '../../support/counterparts/slack.ts';
@@ -55,6 +56,8 @@ test('a department’s tickets are told to those of it who want them, on their o
   expect(mail?.mail.subject).toBe('Shop opened ticket T-1: Cannot log in');
   expect(mail?.mail.text).toContain('(Asia/Tokyo)');
   expect(mail?.mail.text).toContain('Support mail can be switched off under My Account.');
+  const { message } = (await deliveryView(em.fork(), mails[0]?.id ?? '')) ?? {};
+  expect(message?.facts).toContainEqual({ label: 'Subject', value: 'Cannot log in' }); // its link lets nobody in
   expect(await planned(em, await someEvent(em, { ticket: 'T-2' }, 'ticket.opened'))).toEqual([]);
 });
 

@@ -206,7 +206,7 @@ export const notifications = {
     test: 'test',
     retrying: (tries: number, most: number) => `retrying ${tries} of ${most}`,
     in: (left: string) => `in ${left}`,
-    due: 'due now',
+    due: 'as soon as its provider takes it',
     within: (time: string) => `within ${time}`,
     held: (collects: DeliveryRow['collects']) => (collects ? 'gathers, and is sent' : 'held, and is sent'),
     collects: { summary: 'summary', digest: 'digest' },
