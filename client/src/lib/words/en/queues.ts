@@ -72,6 +72,6 @@ export const queues = {
   clearText: 'What they were to do is not done by them any more. Why they failed stays in the activity log.',
   retried: (count: number) => (count === 1 ? 'The job is tried again' : `${count} jobs are tried again`),
   cleared: (count: number) => (count === 1 ? 'The job is removed' : `${count} jobs are removed`),
-  safe: 'Redis does not answer, so nothing is known of queues. What is to be done stands in PostgreSQL: none of it is lost, and it goes on by itself when Redis is back.',
+  safe: 'Redis does not answer, so these figures are old and nobody works. What is to be done stands in PostgreSQL: none of it is lost, and it goes on by itself when Redis is back.',
   none: 'No worker has said what it works on yet. Start one: npm start brings it, or npm start -- work on another machine.',
 };
