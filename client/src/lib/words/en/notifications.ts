@@ -192,6 +192,8 @@ export const notifications = {
   },
   log: {
     list: 'Deliveries',
+    pause: 'Pause live updates',
+    resume: 'Resume',
     search: 'Search',
     searchPlaceholder: 'An address, a channel, a subject…',
     narrow: 'Narrow the log',
