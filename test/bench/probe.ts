@@ -3,7 +3,7 @@
  * the parent. A process's own children inherit the import, but are not what is watched: there it does nothing.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { answer } from './process/rpc.ts';
 
@@ -17,11 +17,8 @@ export interface Cpu {
 export interface Memory {
   heapUsed: number;
   external: number;
-  /** Without V8's young generation: that grows to its largest with the first hard work, holds nothing after a collection, and stays. */
   rss: number;
 }
-
-const youngBytes = (): number => getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.physical_space_size ?? 0;
 
 const GC_ROUNDS = 4;
 const delays = monitorEventLoopDelay({ resolution: 10 });
@@ -38,7 +35,7 @@ const operations = {
   memory: (): Memory => {
     collectGarbage();
     const { heapUsed, external, rss } = process.memoryUsage();
-    return { heapUsed, external, rss: rss - youngBytes() };
+    return { heapUsed, external, rss };
   },
   /** The product's own counts, in the text form of Prometheus: for processes of the product that answer no requests. */
   metrics: async (): Promise<string> => (await import('#server/platform/metrics.ts')).metricsText(),
