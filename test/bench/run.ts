@@ -7,6 +7,7 @@ import { judgeAll, type Result } from './result.ts';
 import { rotate } from './rotate.ts';
 import type { Scenario } from './scenario.ts';
 import activity from './scenarios/activity.ts';
+import backlog from './scenarios/backlog.ts';
 import deliveries from './scenarios/deliveries.ts';
 import fanout from './scenarios/fanout.ts';
 import pixel from './scenarios/pixel.ts';
@@ -18,7 +19,7 @@ import { startStores, type Stores } from './stores.ts';
 import { table } from './table.ts';
 import { unless } from './unless.ts';
 
-const SCENARIOS: readonly Scenario[] = [fanout, storm, widgets, pixel, signIn, revocation, activity, deliveries];
+const SCENARIOS: readonly Scenario[] = [fanout, storm, widgets, pixel, signIn, revocation, activity, deliveries, backlog];
 const ROTATIONS = { quick: 3, full: 5 } as const;
 
 interface Conditions {
