@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { Refusal } from '../refusal.ts';
+import { type Files, holdFiles } from './files.ts';
 
 const CLIENT = path.join(import.meta.dirname, '../../../client');
 /** Route → the files of its first load; the build writes it (`client/sections.ts`). */
@@ -17,7 +18,7 @@ export interface Page {
   preloads: string;
 }
 export interface ClientBuild {
-  directory: string;
+  files: Files;
   /** The shell that every page address answers with. */
   html: string;
   pages: Page[];
@@ -40,11 +41,12 @@ const link = (file: string): string =>
  */
 export async function readClientBuild(): Promise<ClientBuild> {
   try {
-    const [html, files] = await Promise.all([
+    const [html, sections, files] = await Promise.all([
       readFile(path.join(CLIENT, 'build/200.html'), 'utf8'),
       readFile(path.join(CLIENT, '.svelte-kit/output/client/.vite/routes.json'), 'utf8'),
+      holdFiles(path.join(CLIENT, 'build')),
     ]);
-    const pages = Object.entries(filesSchema.parse(JSON.parse(files)))
+    const pages = Object.entries(filesSchema.parse(JSON.parse(sections)))
       .filter(([route]) => !route.includes('[...'))
       .map(([route, needed]) => ({
         route,
@@ -54,7 +56,7 @@ export async function readClientBuild(): Promise<ClientBuild> {
           .map(link)
           .join(''),
       }));
-    return { directory: path.join(CLIENT, 'build'), html, pages };
+    return { files, html, pages };
   } catch (cause) {
     throw new Refusal('The client is not built. Run `npm run build` first, or start with `npm start`, which does so.', { cause });
   }

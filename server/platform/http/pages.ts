@@ -1,34 +1,16 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import type { Context, Middleware } from 'koa';
-import sirv from 'sirv';
 import type { ServerTools } from '../tools.ts';
 import type { ClientBuild } from './client-build.ts';
 import { type FramedStyles, contentPolicy } from './content-policy.ts';
+import { serveFiles } from './files.ts';
 import { answerInline } from './mount.ts';
 import type { Route } from './route.ts';
 
-type Connect = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => unknown;
 const compress = promisify(brotliCompress);
 /** Fast enough to do for each answer. */
 const QUALITY = 5;
-
-/** Lets connect-style middleware answer inside Koa. */
-export const connect =
-  (answer: Connect): Middleware =>
-  async (ctx, next) => {
-    const passed = await new Promise<boolean>((resolve, reject) => {
-      ctx.res.once('close', () => resolve(false));
-      ctx.res.statusCode = 200;
-      ctx.respond = false;
-      answer(ctx.req, ctx.res, error => (error instanceof Error ? reject(error) : resolve(true)));
-    });
-    if (!passed) return;
-    ctx.respond = true;
-    ctx.res.statusCode = 404;
-    await next();
-  };
 
 /** What a page reads first: the answers lie in its HTML, so that it is drawn without a second journey. */
 function firstReads(route: string | undefined, path: string): string[] {
@@ -63,13 +45,6 @@ export interface PagesOptions {
 /** Serves the built client: its files, and for the address of every page the shell with the page's first data. */
 export function pages({ build, routes, framed }: PagesOptions, tools: ServerTools): Middleware[] {
   const policy = contentPolicy(build.html, tools.baseUrl, framed);
-  const files = sirv(build.directory, {
-    brotli: true,
-    gzip: true,
-    setHeaders: (response, path) => {
-      response.setHeader('cache-control', path.startsWith('/_app/immutable/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
   const shell: Middleware = async ctx => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return;
     const page = build.pages.find(({ pattern }) => pattern.test(ctx.path));
@@ -89,5 +64,5 @@ export function pages({ build, routes, framed }: PagesOptions, tools: ServerTool
   const noShell: Middleware = async (ctx, next) => {
     await (ctx.path.startsWith('/200.html') ? shell(ctx, next) : next());
   };
-  return [noShell, connect(files), shell];
+  return [noShell, serveFiles(build.files, address => address.startsWith('/_app/immutable/')), shell];
 }
