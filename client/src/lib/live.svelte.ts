@@ -9,7 +9,7 @@ import { httpWorks } from './live-works.ts';
 export type LiveState = 'connecting' | 'live' | 'held' | 'down' | 'polling';
 type Here = Parameters<BrowserToServer['presence:here']>[0];
 
-const LOOK_MS = 500;
+const LOOK_MS = 250;
 const POLL_MS = 10_000;
 /** Tries that fail before it is asked whether HTTP works where the socket does not. */
 const PATIENCE = 3;
