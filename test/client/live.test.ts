@@ -12,12 +12,12 @@ describe('the link', () => {
   let wire: ReturnType<typeof fakeWire>;
   let live: Live;
   let close: () => void;
-  let works: boolean;
+  let works: boolean | Promise<boolean>;
 
   beforeEach(async () => {
     wire = fakeWire();
     works = true;
-    live = new Live(() => Promise.resolve(works));
+    live = new Live(async () => works);
     live.holding = () => ({ epoch: 'e', version: 4 });
     live.here(HERE);
     vi.useFakeTimers();
@@ -164,20 +164,25 @@ describe('the link', () => {
     expect(live.retryAt).toBeGreaterThan(Date.now() - 1000);
   });
 
-  test('does not take a network that comes back for a proxy that lets no socket through', async () => {
-    const states: string[] = [];
-    works = false;
-    wire.admit(false);
-    wire.last.close();
-    vi.spyOn(Math, 'random').mockReturnValue(1);
-    await pass(30_000);
-    works = true;
-    live.follow(() => states.push(live.state));
-    wire.admit(true);
-    await pass(11_000);
-    expect(states).not.toContain('polling');
-    expect(live.state).toBe('live');
-  });
+  test.each(['fails', 'waits'])(
+    'does not take a network that comes back, where what was asked %s, for a proxy that lets no socket through',
+    async asked => {
+      const states: string[] = [];
+      const answer = Promise.withResolvers<boolean>();
+      works = asked === 'waits' ? answer.promise : false;
+      wire.admit(false);
+      wire.last.close();
+      vi.spyOn(Math, 'random').mockReturnValue(1);
+      await pass(30_000);
+      works = true;
+      answer.resolve(true);
+      live.follow(() => states.push(live.state));
+      wire.admit(true);
+      await pass(11_000);
+      expect(states).not.toContain('polling');
+      expect(live.state).toBe('live');
+    },
+  );
 
   test('tries at once when asked to, and when the network is back', async () => {
     wire.admit(false);

@@ -46,8 +46,8 @@ export class Live {
   #failures = 0;
   #closed = true;
   #asking = false;
-  /** The server could not be reached over HTTP either, when it was asked last. */
-  #away = false;
+  /** Since the link was lost the server was reached over HTTP. */
+  #reached = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #poll: ReturnType<typeof setTimeout> | undefined;
 
@@ -148,6 +148,7 @@ export class Live {
   #opened(latency: number): void {
     clearTimeout(this.#poll);
     this.#failures = 0;
+    this.#reached = false;
     this.#heard();
     this.latency = latency;
     this.lostBecause = undefined;
@@ -219,10 +220,10 @@ export class Live {
     const works = await this.#works();
     this.#asking = false;
     if (this.#closed || this.#socket?.connected) return;
-    const back = works && this.#away;
-    this.#away = !works;
-    // what comes back comes back for the socket too, which has not been tried since
-    if (back) return this.reconnect();
+    const known = this.#reached;
+    this.#reached = works;
+    // only a socket that fails after HTTP worked says anything about sockets: with a network that comes back, both do
+    if (works && !known) return this.reconnect();
     this.state = works ? 'polling' : 'down';
     if (!works) return;
     this.#heard();
