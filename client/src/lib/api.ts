@@ -1,6 +1,7 @@
 import type { Endpoints } from '#contract/api.ts';
 import { BY_ITSELF } from '#contract/headers.ts';
-import { problems, type ProblemCode, type ProblemDocument } from '#contract/problems.ts';
+import type { ProblemCode, ProblemDocument } from '#contract/problems.ts';
+import { late } from './late.ts';
 import { ApiProblem, NoAnswer } from './problem.ts';
 
 /** `'POST /invitations/:id/resend'`: every endpoint there is. */
@@ -175,8 +176,16 @@ async function documentOf(answer: Response): Promise<ProblemDocument> {
         : answer.status >= 500
           ? 'unavailable'
           : 'bad_request';
+  // our own server says the sentence itself, so that the list of them all is seldom needed
+  const { problems } = await late(import('#contract/problems.ts'));
   return { type: 'about:blank', code, title: problems[code].title, status: answer.status, requestId: '' };
 }
 
 const isProblem = (said: unknown): said is ProblemDocument =>
-  typeof said === 'object' && said !== null && 'code' in said && typeof said.code === 'string' && Object.hasOwn(problems, said.code);
+  typeof said === 'object' &&
+  said !== null &&
+  'code' in said &&
+  typeof said.code === 'string' &&
+  'title' in said &&
+  typeof said.title === 'string' &&
+  'requestId' in said;

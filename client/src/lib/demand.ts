@@ -1,4 +1,4 @@
-import { problems, type ProblemDocument } from '#contract/problems.ts';
+import type { ProblemDocument } from '#contract/problems.ts';
 import type { Permission } from '#contract/permissions.ts';
 import { read } from './api.ts';
 import { late } from './late.ts';
@@ -28,7 +28,7 @@ export async function denialOf(permission: Permission): Promise<NonNullable<Prob
  */
 export async function demand(permission: Permission): Promise<void> {
   if (session.may(permission)) return;
-  const { status, title } = problems.forbidden;
+  const { status, title } = (await late(import('#contract/problems.ts'))).problems.forbidden;
   throw new ApiProblem({
     type: 'about:blank',
     code: 'forbidden',
