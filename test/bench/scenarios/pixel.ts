@@ -11,8 +11,8 @@ import { startWorker } from '../product/worker.ts';
 import type { Bench, Measure, Sample, Scenario, Stage } from '../scenario.ts';
 
 const CHANGES = 20; // per burst
-/** ms between two changes: each is seen by itself, past the window in which changes are gathered. */
-const APART = 120;
+/** ms between two changes: longer than a page lets a widget stand before it draws it anew, or that would be what is measured. */
+const APART = 400;
 const LONGEST = 10_000;
 /** How often the page is asked what it has noted, in ms; what it noted is as exact as its frames. */
 const LOOK = 20;
