@@ -39,6 +39,8 @@ export type Me = z.infer<typeof me>;
 
 export const sessionView = z.object({
   me,
+  /** What they read: their own choice, else the organisation's. */
+  language: z.enum(LANGUAGES),
   /** Everything they may do, implied rights included; nothing as long as something is wanted. */
   permissions: z.array(z.string()),
   /** Rights that extensions declare, beside those of the product. */

@@ -14,3 +14,24 @@ export const languageOf = (tag: string | null | undefined): Language | undefined
 
 /** The same words in each language. */
 export type InEach = Readonly<Record<Language, string>>;
+
+/** What was written in each language, as one reader reads it. */
+export type Heard<T> = T extends InEach
+  ? string
+  : T extends (infer U)[]
+    ? Heard<U>[]
+    : T extends object
+      ? { [K in keyof T]: Heard<T[K]> }
+      : T;
+
+const isInEach = (value: object): value is InEach =>
+  Object.keys(value).length === LANGUAGES.length && LANGUAGES.every(language => Object.hasOwn(value, language));
+
+/** Puts the reader's language wherever something stands in each. */
+export function heardIn<T>(language: Language, said: T): Heard<T>;
+export function heardIn(language: Language, said: unknown): unknown {
+  if (typeof said !== 'object' || said === null) return said;
+  if (Array.isArray(said)) return said.map((one: unknown) => heardIn(language, one));
+  if (isInEach(said)) return said[language];
+  return Object.fromEntries(Object.entries(said).map(([name, value]) => [name, heardIn(language, value)]));
+}

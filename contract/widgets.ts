@@ -1,15 +1,21 @@
 import { z } from 'zod';
+import { type Heard, LANGUAGES } from './languages.ts';
 import type { Permission } from './permissions.ts';
 
 /** Status by shape and colour, always beside a word. */
 export const lamp = z.enum(['ok', 'warn', 'bad', 'idle', 'busy']);
 export type Lamp = z.infer<typeof lamp>;
 
+/** As they are, for everybody, or in each language: figures are loaded once, whoever reads them. */
+const words = z.union([z.string().max(300), z.record(z.enum(LANGUAGES), z.string().max(300))]);
 /** A figure: a number, shown by the reader's locale, or a short text such as "2.3 GB". `null` is "unknown", never zero. */
-const figure = z.union([z.number(), z.string().max(80), z.null()], 'must be a number, a text of at most 80 characters, or null');
-const words = z.string().max(300);
+const figure = z.union(
+  [z.number(), z.string().max(80), z.record(z.enum(LANGUAGES), z.string().max(80)), z.null()],
+  'must be a number, a text of at most 80 characters, or null',
+);
 /** Whether a name stands for one thing only, so that a reader can follow it from one state to the next. */
-const differ = (names: readonly string[]): boolean => new Set(names).size === names.length;
+const differ = (names: readonly z.infer<typeof words>[]): boolean =>
+  new Set(names.map(name => (typeof name === 'string' ? name : name.en))).size === names.length;
 /** A link inside the product. Data never carries an address elsewhere, so that a widget cannot send people away. */
 const inside = z
   .string()
@@ -133,7 +139,10 @@ export const views = {
 } as const;
 
 export type View = keyof typeof views;
-export type ViewData<V extends View> = z.infer<(typeof views)[V]>;
+/** What is loaded and kept. */
+export type Figures<V extends View> = z.infer<(typeof views)[V]>;
+/** What somebody reads of it. */
+export type ViewData<V extends View> = Heard<Figures<V>>;
 /** As it may be given, before what is left out is filled in. */
 export type ViewInput<V extends View> = z.input<(typeof views)[V]>;
 /** Drawn from what browsers are told anyway, so without figures of their own. */
@@ -176,6 +185,6 @@ export const widgetSnapshot = z.object({
   /** By the schema of its view. Absent: never loaded. */
   data: z.unknown().optional(),
   /** The latest build failed: `data` is the last good one, as of `builtAt`. */
-  failure: z.object({ at: z.int(), reason: z.string(), since: z.int() }).optional(),
+  failure: z.object({ at: z.int(), reason: words, since: z.int() }).optional(),
 });
-export type WidgetSnapshot = z.infer<typeof widgetSnapshot>;
+export type WidgetSnapshot = Heard<z.infer<typeof widgetSnapshot>>;

@@ -1,5 +1,5 @@
 import { requestRebuild } from '#server/dashboard/rebuild.ts';
-import { presentEntries } from '#server/activity/present.ts';
+import { writerOf } from '#server/activity/present.ts';
 import { presentActivity } from '#server/events/present.ts';
 import type { Sealed } from '#server/events/seal.ts';
 import { announce } from '#server/notifications/announce.ts';
@@ -7,6 +7,7 @@ import { hasten } from '#server/notifications/enqueue.ts';
 import { room } from '#server/platform/live/rooms.ts';
 import { project } from '#server/projections/project.ts';
 import { heeds } from '#server/widgets/_widget.ts';
+import { toldInEach } from '#server/words/told.ts';
 import type { Batch } from './_dispatch.ts';
 import type { WorkTools } from './job.ts';
 
@@ -91,8 +92,8 @@ export class Consequences {
     for (let from = 0; from < sealed.length; from += ENTRIES_AT_ONCE) {
       const some = sealed.slice(from, from + ENTRIES_AT_ONCE);
       // with the database away they are told without their devices rather than not at all
-      const entries = await presentEntries(orm.em.fork(), some).catch(() => some.map(({ event, seq }) => presentActivity(event, seq)));
-      this.#tools.broadcast.send(room.may('activity.view'), 'activity:added', entries);
+      const write = await writerOf(orm.em.fork(), some).catch(() => () => some.map(({ event, seq }) => presentActivity(event, seq)));
+      this.#tools.broadcast.send(room.may('activity.view'), 'activity:added', toldInEach(write));
     }
   }
 

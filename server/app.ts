@@ -25,6 +25,7 @@ import { failures } from './platform/http/failures.ts';
 import { headers } from './platform/http/headers.ts';
 import { health } from './platform/http/health.ts';
 import { ownHost } from './platform/http/host.ts';
+import { answeredInLanguage } from './platform/http/language.ts';
 import { mount } from './platform/http/mount.ts';
 import type { Route } from './platform/http/route.ts';
 import { Problem } from './platform/problem.ts';
@@ -75,6 +76,7 @@ export function createApp(tools: ServerTools, client: readonly Koa.Middleware[] 
   const app = new Koa();
   const api = mount(routes, tools);
   app.use(headers(tools.baseUrl.startsWith('https:')));
+  app.use(answeredInLanguage);
   app.use(failures(tools.log));
   app.use(ownHost(tools.baseUrl));
   app.use(health(tools));

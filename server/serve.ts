@@ -1,6 +1,7 @@
 import { type Server, createServer } from 'node:http';
 import type Koa from 'koa';
 import { explainDenial } from './roles/explain.ts';
+import { houseLanguage } from './settings/queries.ts';
 import { createApp, routes } from './app.ts';
 import { Doorkeeper } from './auth/doorkeeper.ts';
 import { ensureFirstRows, setupToken } from './auth/first-run.ts';
@@ -13,7 +14,7 @@ import { Extensions } from './extensions/Extensions.ts';
 import { keepWatch } from './health/keep-watch.ts';
 import { mailStyles } from './notifications/mail-layout.ts';
 import { migrate } from './platform/db/migrate.ts';
-import { readClientBuild } from './platform/http/client-build.ts';
+import { readClientBuilds } from './platform/http/client-build.ts';
 import { clientAddress } from './platform/http/client-address.ts';
 import { Limits } from './platform/http/limits.ts';
 import { closeGracefully, listen, serverLimits, waitingRoom } from './platform/http/listen.ts';
@@ -51,7 +52,9 @@ async function pagesOf(
   tools: ServerTools,
 ): Promise<Koa.Middleware[]> {
   if (client === 'none') return [];
-  return client === 'source' ? developClient(http, stack) : pages({ build: await readClientBuild(), routes, framed: mailStyles() }, tools);
+  return client === 'source'
+    ? developClient(http, stack)
+    : pages({ builds: await readClientBuilds(), routes, framed: mailStyles() }, tools);
 }
 
 /** Migrates the database and serves; all it opened is closed again when it fails half-way. */
@@ -84,6 +87,7 @@ export async function startServer({ env, log, client }: ServerOptions): Promise<
     ...shared,
     limits: new Limits(shared.redis),
     identify: (request, from, requestId) => doorkeeper.identify(request, from, requestId),
+    houseLanguage: () => houseLanguage(tools.orm.em.fork()),
     explainDenial,
     onDenied: (...denial) => refusals.denied(...denial),
     onRefused: (...refusal) => refusals.refused(...refusal),

@@ -1,9 +1,11 @@
+import { heardIn } from '#contract/languages.ts';
 import * as contract from '#contract/access.ts';
 import { widgetSnapshot } from '#contract/widgets.ts';
 import type { Actor } from '../platform/actor.ts';
 import { type Call, type Route, route } from '../platform/http/route.ts';
 import { Problem, invalid } from '../platform/problem.ts';
 import type { ServerTools } from '../platform/tools.ts';
+import { language, say } from '../words/say.ts';
 import { askFor } from './ask.ts';
 import { explainTo } from './explain.ts';
 import { type Thing, allThings, thingOf } from './things.ts';
@@ -21,7 +23,9 @@ async function troubleWith({ kind, id }: Thing, tools: ServerTools): Promise<str
   if (kind !== 'widget') return [];
   const [snapshot] = await tools.snapshots.texts([id.slice(id.indexOf(':') + 1)]);
   const failure = snapshot && widgetSnapshot.parse(JSON.parse(snapshot.text)).failure;
-  return failure ? [`It could not be rebuilt and shows its last good figures: ${failure.reason}`] : [];
+  return failure
+    ? [say('It could not be rebuilt and shows its last good figures: {reason}', { reason: heardIn(language(), failure.reason) })]
+    : [];
 }
 
 /** @param routes all there are, these among them */
@@ -29,7 +33,7 @@ export const accessRoutes = (routes: () => readonly Route[]): Route[] => [
   route(contract.explainAccess, 'signed-in', {}, async ({ em, actor, query, tools }) => {
     const admin = await subject(em, actor, query.admin, tools);
     const thing = thingOf(query.what, { routes: routes(), widgets: tools.widgets });
-    if (!thing) throw invalid('what', 'There is no such right, page, widget or route.');
+    if (!thing) throw invalid('what', say('There is no such right, page, widget or route.'));
     return explainTo(em, admin, thing, await troubleWith(thing, tools));
   }),
 

@@ -6,7 +6,9 @@ import type { Actor } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { Problem, invalid } from '../platform/problem.ts';
 import { giversOf } from '../roles/givers.ts';
+import { say } from '../words/say.ts';
 import { askedSince } from './queries.ts';
+import { rightLabel } from '../words/rights.ts';
 
 export interface Asked {
   at: Date;
@@ -19,8 +21,9 @@ export interface Asked {
  * @throws Problem `conflict` for one that is held already, `invalid` for one that does not exist
  */
 export async function askFor(em: EntityManager, actor: Actor, permission: string): Promise<Asked> {
-  if (!isPermission(permission)) throw invalid('permission', 'There is no such right.');
-  if (actor.permissions.has(permission)) throw new Problem('conflict', { detail: `You hold ${right(permission).label} already.` });
+  if (!isPermission(permission)) throw invalid('permission', say('There is no such right.'));
+  if (actor.permissions.has(permission))
+    throw new Problem('conflict', { detail: say('You hold {label} already.', { label: rightLabel(permission) }) });
   const people = (await giversOf(em, permission, actor)).map(({ name }) => name);
   return em.transactional(async em => {
     // whoever presses twice at once waits for themselves

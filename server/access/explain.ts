@@ -7,10 +7,12 @@ import type { Role } from '../roles/Role.ts';
 import { namesOfGivers } from '../roles/explain.ts';
 import { rolesGranting } from '../roles/givers.ts';
 import type { Thing } from './things.ts';
+import { listed } from '../words/moments.ts';
+import { rightLabel } from '../words/rights.ts';
+import { say } from '../words/say.ts';
 
 const named = ({ id, name }: Role): { id: string; name: string } => ({ id, name });
-const inWords = (id: Permission): { id: string; label: string } => ({ id, label: right(id).label });
-const list = (names: string[]): string => new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names);
+const inWords = (id: Permission): { id: string; label: string } => ({ id, label: rightLabel(id) });
 
 /** The shortest way from a right that is granted to one that comes with it, both included; undefined where there is none. */
 export function chainTo(granted: readonly string[], needed: Permission): Permission[] | undefined {
@@ -35,23 +37,30 @@ function givenBy(roles: readonly Role[], needed: Permission): Explanation['by'] 
   });
 }
 
-const VERBS: Record<Thing['kind'], [may: string, mayNot: string, what: (thing: Thing) => string]> = {
-  right: ['holds', 'does not hold', ({ label, id }) => `${label} (${id})`],
-  page: ['can open', 'cannot open', ({ label, id }) => `the page ${label} (${id})`],
-  widget: ['can see', 'cannot see', ({ label }) => `the widget ${label}`],
-  route: ['can use', 'cannot use', ({ id }) => id],
+const WHAT: Record<Thing['kind'], (thing: Thing) => string> = {
+  right: ({ label, id }) => `${label} (${id})`,
+  page: ({ label, id }) => say('the page {label} ({id})', { label, id }),
+  widget: ({ label }) => say('the widget {label}', { label }),
+  route: ({ id }) => id,
 };
+const MAY = { right: 'holds', page: 'can open', widget: 'can see', route: 'can use' } as const satisfies Record<Thing['kind'], string>;
+const MAY_NOT = { right: 'does not hold', page: 'cannot open', widget: 'cannot see', route: 'cannot use' } as const satisfies Record<
+  Thing['kind'],
+  string
+>;
 
 function sentenceOf(admin: Admin, thing: Thing, by: Explanation['by']): string {
-  const [may, mayNot, what] = VERBS[thing.kind];
-  if (admin.disabledAt) return `${admin.name} ${mayNot} ${what(thing)}, since the account is disabled: nobody signs in with it.`;
-  if (thing.needs === 'public') return `Anybody ${may} ${what(thing)}, signed in or not.`;
-  if (!isPermission(thing.needs)) return `${admin.name} ${may} ${what(thing)}, as everybody who is signed in does.`;
+  const [may, mayNot, what] = [MAY[thing.kind], MAY_NOT[thing.kind], WHAT[thing.kind](thing)];
+  const { name } = admin;
+  if (admin.disabledAt) return say(`{name} ${mayNot} {what}, since the account is disabled: nobody signs in with it.`, { name, what });
+  if (thing.needs === 'public') return say(`Anybody ${may} {what}, signed in or not.`, { what });
+  if (!isPermission(thing.needs)) return say(`{name} ${may} {what}, as everybody who is signed in does.`, { name, what });
   const { label, id } = inWords(thing.needs);
-  if (by.length > 0) return `${admin.name} ${may} ${what(thing)}, because of ${list(by.map(({ role }) => role.name))}.`;
+  if (by.length > 0)
+    return say(`{name} ${may} {what}, because of {roles}.`, { name, what, roles: listed(by.map(({ role }) => role.name)) });
   return thing.kind === 'right'
-    ? `${admin.name} ${mayNot} ${what(thing)}: none of their roles grants it.`
-    : `${admin.name} ${mayNot} ${what(thing)}: it needs ${label} (${id}), which none of their roles grants.`;
+    ? say('{name} does not hold {what}: none of their roles grants it.', { name, what })
+    : say(`{name} ${mayNot} {what}: it needs {label} ({id}), which none of their roles grants.`, { name, what, label, id });
 }
 
 /** Why this person may or may not, from the same roles and rights that the doors ask. @throws Problem `not_found` for nobody */

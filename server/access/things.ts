@@ -1,8 +1,10 @@
 import type { Explainable } from '#contract/access.ts';
 import { PAGES, pageAt, pageOf } from '#contract/pages.ts';
-import { PERMISSIONS, type Permission, isPermission, right } from '#contract/permissions.ts';
+import { PERMISSIONS, type Permission, isPermission } from '#contract/permissions.ts';
 import type { Needs, Route } from '../platform/http/route.ts';
 import type { ShownWidget } from '../platform/tools.ts';
+import { pageName, rightLabel } from '../words/rights.ts';
+import { sayStored } from '../words/say.ts';
 
 /** Something that a right stands before. */
 export interface Thing {
@@ -19,19 +21,19 @@ export interface House {
 
 const WIDGET = 'widget:';
 const nameOf = ({ endpoint }: Route): string => `${endpoint.method} ${endpoint.path}`;
-const ofRight = (id: Permission): Thing => ({ kind: 'right', id, label: right(id).label, needs: id });
+const ofRight = (id: Permission): Thing => ({ kind: 'right', id, label: rightLabel(id), needs: id });
 const ofRoute = (route: Route): Thing => ({ kind: 'route', id: nameOf(route), label: nameOf(route), needs: route.needs });
 const ofWidget = ({ describe: { id, title, needs } }: ShownWidget): Thing => ({
   kind: 'widget',
   id: `${WIDGET}${id}`,
-  label: title,
+  label: sayStored(title),
   needs,
 });
 function ofPage(address: string): Thing | undefined {
   const path = pageAt(address);
   if (path === undefined) return undefined;
-  const { name, needs } = pageOf(path);
-  return { kind: 'page', id: address, label: name, needs: needs ?? 'signed-in' };
+  const { needs } = pageOf(path);
+  return { kind: 'page', id: address, label: pageName(path), needs: needs ?? 'signed-in' };
 }
 
 /** What is meant by a right's id, a page's address, `widget:<id>` or `METHOD /path`. */

@@ -10,6 +10,7 @@ import { databaseNow } from '../platform/db/now.ts';
 import { Problem } from '../platform/problem.ts';
 import { lockRights } from '../roles/lock.ts';
 import { settleSecondFactor } from '../roles/rights.ts';
+import { say } from '../words/say.ts';
 import { demandGrantable, rolesById } from './choose-roles.ts';
 import { orTaken } from './conflicts.ts';
 import { actorNow } from './lock-account.ts';
@@ -32,7 +33,7 @@ async function demandNotInvited(em: EntityManager, email: string): Promise<void>
     [email],
   );
   if (open.length === 0) return;
-  const detail = 'This address has an open invitation. Revoke that first, or wait until it is accepted.';
+  const detail = say('This address has an open invitation. Revoke that first, or wait until it is accepted.');
   throw new Problem('already_invited', { detail, fields: { email: detail } });
 }
 
@@ -46,7 +47,7 @@ export async function addAdmin(em: EntityManager, by: Actor, { roleIds, departme
     await lockRights(em);
     const actor = await actorNow(em, by, 'admins.edit');
     if (account.privateNotes !== undefined && !actor.superadmin)
-      throw new Problem('forbidden', { detail: 'Only Full Administrators write private notes about others.' });
+      throw new Problem('forbidden', { detail: say('Only Full Administrators write private notes about others.') });
     const roles = await rolesById(em, roleIds);
     demandGrantable(actor, roles);
     await demandNotInvited(em, account.email);

@@ -4,6 +4,7 @@ import { departmentsOf } from '../departments/queries.ts';
 import type { DepartmentChoice } from '#contract/departments.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 import { disableAdmin } from './disable-admin.ts';
 import { editAdmin } from './edit-admin.ts';
 
@@ -52,7 +53,7 @@ export const editAdmins = (em: EntityManager, actor: Actor, input: BulkEdit): Pr
     const { addRoles, removeRoles, addDepartments, removeDepartments } = input;
     const held = admin.roles.getItems().map(({ id }) => id);
     const roleIds = [...new Set([...held, ...addRoles])].filter(id => !removeRoles.includes(id));
-    if (roleIds.length === 0) throw new Problem('invalid', { detail: `${admin.name} would be left without a role.` });
+    if (roleIds.length === 0) throw new Problem('invalid', { detail: say('{name} would be left without a role.', { name: admin.name }) });
     const left = new Set([...removeDepartments, ...addDepartments.map(({ id }) => id)]);
     const memberships = (await departmentsOf(em, admin.id)).filter(({ id }) => !left.has(id));
     const departments = [...memberships.map(({ id, ticketNotifications }) => ({ id, ticketNotifications })), ...addDepartments];

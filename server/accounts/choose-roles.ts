@@ -7,13 +7,14 @@ import { Role } from '../roles/Role.ts';
 import { canGrant } from '../roles/policy.ts';
 import { moveRights, settleSecondFactor } from '../roles/rights.ts';
 import { settleKeptSessions } from '../roles/session-lengths.ts';
+import { say } from '../words/say.ts';
 import { demandSuperadmin } from './lock-account.ts';
 
 /** @throws Problem `invalid` (field `roleIds`) when one of them is gone */
 export async function rolesById(em: EntityManager, roleIds: readonly string[]): Promise<Role[]> {
   const ids = [...new Set(roleIds)];
   const roles = await em.find(Role, { id: { $in: ids } }, { orderBy: { name: 'asc' } });
-  if (roles.length < ids.length) throw invalid('roleIds', 'One of these roles does not exist any more.');
+  if (roles.length < ids.length) throw invalid('roleIds', say('One of these roles does not exist any more.'));
   return roles;
 }
 
@@ -21,7 +22,7 @@ export async function rolesById(em: EntityManager, roleIds: readonly string[]): 
 export function demandGrantable(actor: Actor, roles: readonly Role[]): void {
   const beyond = roles.filter(role => !canGrant(actor, role)).map(({ name }) => name);
   if (beyond.length === 0) return;
-  const detail = `You do not hold all that ${beyond.join(', ')} grants.`;
+  const detail = say('You do not hold all that {beyond} grants.', { beyond: beyond.join(', ') });
   throw new Problem('beyond_your_rights', { detail, fields: { roleIds: detail } });
 }
 
@@ -36,7 +37,7 @@ export async function chooseRoles(em: EntityManager, actor: Actor, target: Admin
   const after = await rolesById(em, roleIds);
   const added = after.filter(role => !before.includes(role));
   if (added.length === 0 && after.length === before.length) return false;
-  if (target.id === actor.id) throw new Problem('not_yourself', { detail: 'Nobody changes their own roles. Ask somebody else.' });
+  if (target.id === actor.id) throw new Problem('not_yourself', { detail: say('Nobody changes their own roles. Ask somebody else.') });
   demandGrantable(actor, added);
   target.roles.set(after);
   const names = after.map(({ name }) => name);

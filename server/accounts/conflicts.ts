@@ -2,14 +2,15 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { NAMED_IDS } from '../events/Event.ts';
 import { violatedIndex } from '../invitations/conflicts.ts';
 import { Problem } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 
 /** What a unique index refused, at its field; anything else as it was. */
 function inWords(error: unknown): unknown {
   switch (violatedIndex(error)) {
     case 'admin_username_unique':
-      return new Problem('username_taken', { fields: { username: 'This username is taken.' } }, { cause: error });
+      return new Problem('username_taken', { fields: { username: say('This username is taken.') } }, { cause: error });
     case 'admin_email_unique':
-      return new Problem('email_taken', { fields: { email: 'Another admin has this address.' } }, { cause: error });
+      return new Problem('email_taken', { fields: { email: say('Another admin has this address.') } }, { cause: error });
     default:
       return error;
   }
@@ -35,5 +36,5 @@ export async function changedMeanwhile(em: EntityManager, adminId: string): Prom
       order by stored_at desc limit 1`,
     [JSON.stringify([adminId])],
   );
-  return new Problem('conflict', last ? { detail: `${last.actor_name} changed this account in the meantime.` } : {});
+  return new Problem('conflict', last ? { detail: say('{name} changed this account in the meantime.', { name: last.actor_name }) } : {});
 }

@@ -2,27 +2,34 @@ import { type EntityManager, ForeignKeyConstraintViolationException } from '@mik
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 import { lockAccount } from './lock-account.ts';
+import { listed } from '../words/moments.ts';
 
-const REFERENCES: [table: string, column: string, one: string, many: string][] = [
-  ['rule', 'owner_id', 'notification rule', 'notification rules'],
-  ['invitation', 'invited_by_id', 'invitation they sent', 'invitations they sent'],
-  ['api_key', 'owner_id', 'API key', 'API keys'],
-  ['todo', 'added_by_id', 'to-do they added for others', 'to-dos they added for others'],
-  ['provider_activation', 'activated_by_id', 'provider they set up', 'providers they set up'],
+const REFERENCES: [table: string, column: string, count: (count: number) => string][] = [
+  ['rule', 'owner_id', count => (count === 1 ? say('1 notification rule') : say('{count} notification rules', { count }))],
+  ['invitation', 'invited_by_id', count => (count === 1 ? say('1 invitation they sent') : say('{count} invitations they sent', { count }))],
+  ['api_key', 'owner_id', count => (count === 1 ? say('1 API key') : say('{count} API keys', { count }))],
+  [
+    'todo',
+    'added_by_id',
+    count => (count === 1 ? say('1 to-do they added for others') : say('{count} to-dos they added for others', { count })),
+  ],
+  [
+    'provider_activation',
+    'activated_by_id',
+    count => (count === 1 ? say('1 provider they set up') : say('{count} providers they set up', { count })),
+  ],
 ];
-const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 /** What still names a person, in words; deleted rules and closed invitations too, since what came of them is still shown. */
-async function referencesTo(em: EntityManager, adminId: string): Promise<string[]> {
+async function referencesTo(em: EntityManager, adminId: string): Promise<{ said: string[]; single: boolean }> {
   const counts = await em.execute<Record<string, number>[]>(
     `select ${REFERENCES.map(([table, column]) => `(select count(*)::int from ${table} where ${column} = ?) as ${table}`).join(', ')}`,
     REFERENCES.map(() => adminId),
   );
-  return REFERENCES.flatMap(([table, , one, many]) => {
-    const count = counts[0]?.[table] ?? 0;
-    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
-  });
+  const found = REFERENCES.map(([table, , inWords]) => ({ count: counts[0]?.[table] ?? 0, inWords })).filter(({ count }) => count > 0);
+  return { said: found.map(({ count, inWords }) => inWords(count)), single: found.length === 1 && found[0]?.count === 1 };
 }
 
 /**
@@ -33,16 +40,22 @@ export async function deleteAdmin(em: EntityManager, by: Actor, id: string): Pro
   try {
     await em.transactional(async em => {
       const { actor, target } = await lockAccount(em, by, id, 'admins.disable');
-      if (target.id === actor.id) throw new Problem('not_yourself', { detail: 'You cannot delete your own account.' });
+      if (target.id === actor.id) throw new Problem('not_yourself', { detail: say('You cannot delete your own account.') });
       if (!target.disabledAt)
-        throw new Problem('in_use', { detail: `${target.name} can still sign in. Only a disabled account can be deleted.` });
+        throw new Problem('in_use', {
+          detail: say('{name} can still sign in. Only a disabled account can be deleted.', { name: target.name }),
+        });
       // nobody else sees these, so nobody else could delete them first
       await em.execute('delete from todo where assignee_id = ? and not shared', [id]);
-      const references = await referencesTo(em, id);
-      if (references.length > 0)
+      const { said, single } = await referencesTo(em, id);
+      if (said.length > 0) {
+        const values = { references: listed(said), name: target.name };
         throw new Problem('in_use', {
-          detail: `${list.format(references)} still ${references.length > 1 || !references[0]?.startsWith('1 ') ? 'refer' : 'refers'} to ${target.name}, so the account stays disabled instead.`,
+          detail: single
+            ? say('{references} still refers to {name}, so the account stays disabled instead.', values)
+            : say('{references} still refer to {name}, so the account stays disabled instead.', values),
         });
+      }
       record(em, actor, 'admin.deleted', { adminId: id, name: target.name, username: target.username });
       em.remove(target);
     });

@@ -6,15 +6,20 @@ import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { Problem } from '../platform/problem.ts';
+import { later, say } from '../words/say.ts';
 import { revokeKeys } from './end-access.ts';
 import { type HandOver, handOver } from './hand-over.ts';
 import { demandSuperadmin, lockAccount } from './lock-account.ts';
 
 /** What a person reads where they were signed in. */
-export const DISABLED = 'Your account was disabled.';
+export const DISABLED = later('Your account was disabled.');
 
 const already = ({ name, disabledBy }: Admin): Problem =>
-  new Problem('conflict', { detail: `${name} was disabled already${disabledBy ? `, by ${disabledBy}` : ''}.` });
+  new Problem('conflict', {
+    detail: disabledBy
+      ? say('{name} was disabled already, by {by}.', { name, by: disabledBy })
+      : say('{name} was disabled already.', { name }),
+  });
 
 /**
  * Ends all access of a person: no way of signing in works, their sessions end, their keys die. What they answer for goes to those
@@ -25,7 +30,7 @@ const already = ({ name, disabledBy }: Admin): Problem =>
 export async function disableAdmin(em: EntityManager, by: Actor, id: string, wanted: HandOver = {}): Promise<Admin> {
   return em.transactional(async em => {
     const { actor, target } = await lockAccount(em, by, id, 'admins.disable');
-    if (target.id === actor.id) throw new Problem('not_yourself', { detail: 'You cannot disable your own account.' });
+    if (target.id === actor.id) throw new Problem('not_yourself', { detail: say('You cannot disable your own account.') });
     if (target.disabledAt) throw already(target);
     const handedOver = await handOver(em, actor, target, wanted);
     const sessions = await endSessions(em, id, DISABLED);

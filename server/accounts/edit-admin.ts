@@ -11,6 +11,7 @@ import { Problem } from '../platform/problem.ts';
 import { chooseRoles } from './choose-roles.ts';
 import { changedMeanwhile, orTaken } from './conflicts.ts';
 import { revokeResets } from '../auth/revoke-resets.ts';
+import { say } from '../words/say.ts';
 import { lockAccount } from './lock-account.ts';
 
 type Input = z.output<NonNullable<typeof endpoint.body>>;
@@ -42,7 +43,7 @@ export async function editAdmin(em: EntityManager, by: Actor, id: string, input:
     const { actor, target } = await lockAccount(em, by, id, 'admins.edit');
     if (target.version !== version) throw await changedMeanwhile(em, id);
     if (fields.privateNotes !== undefined && !readsNotesOf(actor, id))
-      throw new Problem('forbidden', { detail: 'Private notes are for the person and for Full Administrators.' });
+      throw new Problem('forbidden', { detail: say('Private notes are for the person and for Full Administrators.') });
     await changeFields(em, actor, target, fields);
     const reroled = roleIds ? await chooseRoles(em, actor, target, roleIds) : false;
     await em.flush();

@@ -3,6 +3,7 @@ import type { Admin } from '../admins/Admin.ts';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 import { lockAccount } from './lock-account.ts';
 
 /**
@@ -12,7 +13,7 @@ import { lockAccount } from './lock-account.ts';
 export async function enableAdmin(em: EntityManager, by: Actor, id: string): Promise<Admin> {
   return em.transactional(async em => {
     const { actor, target } = await lockAccount(em, by, id, 'admins.disable');
-    if (!target.disabledAt) throw new Problem('conflict', { detail: `${target.name} is not disabled.` });
+    if (!target.disabledAt) throw new Problem('conflict', { detail: say('{name} is not disabled.', { name: target.name }) });
     em.assign(target, { disabledAt: null, disabledBy: null });
     record(em, actor, 'admin.enabled', { adminId: id, name: target.name });
     return target;

@@ -11,6 +11,7 @@ import type { Holder } from '../roles/policy.ts';
 import type { Todo } from '../todos/Todo.ts';
 import { SHARING } from '../todos/policy.ts';
 import { sharedTodosOf } from '../todos/queries.ts';
+import { say } from '../words/say.ts';
 
 /** Who takes what over: `to` everything, `each` single things otherwise. Nobody: it stands still. */
 export interface HandOver {
@@ -50,7 +51,7 @@ export const holderOf = (admin: Admin): Holder => ({ permissions: admin.effectiv
 async function takersOf(em: EntityManager, target: Admin, { to, each = [] }: HandOver): Promise<ReadonlyMap<string, Admin>> {
   const ids = [...new Set([to, ...each.map(one => one.to)].filter(id => id !== null && id !== undefined))];
   const takers = await em.find(Admin, { id: { $in: ids }, disabledAt: null }, { populate: ['roles'] });
-  if (takers.length < ids.length || ids.includes(target.id)) throw invalid('to', 'Choose somebody else who can sign in.');
+  if (takers.length < ids.length || ids.includes(target.id)) throw invalid('to', say('Choose somebody else who can sign in.'));
   return new Map(takers.map(admin => [admin.id, admin]));
 }
 
@@ -68,7 +69,8 @@ export async function handOver(em: EntityManager, actor: Actor, target: Admin, w
   for (const rule of rules) {
     const taker = takerOf(rule.id);
     if (!taker) continue;
-    if (!mayTakeRules(holderOf(taker))) throw invalid('to', `${taker.name} may not edit rules, so cannot answer for “${rule.name}”.`);
+    if (!mayTakeRules(holderOf(taker)))
+      throw invalid('to', say('{name} may not edit rules, so cannot answer for “{name2}”.', { name: taker.name, name2: rule.name }));
     rule.owner = taker;
     record(em, actor, 'rule.edited', { ruleId: rule.id, rule: rule.name, changes: { owner: { before: target.name, after: taker.name } } });
     said.push(`rule “${rule.name}” to ${taker.name}`);
@@ -77,7 +79,10 @@ export async function handOver(em: EntityManager, actor: Actor, target: Admin, w
     const taker = takerOf(invitation.id);
     if (!taker) continue;
     if (!mayTakeInvitation(holderOf(taker), invitation))
-      throw invalid('to', `${taker.name} could not have invited ${invitation.email}, so cannot answer for that invitation.`);
+      throw invalid(
+        'to',
+        say('{name} could not have invited {email}, so cannot answer for that invitation.', { name: taker.name, email: invitation.email }),
+      );
     invitation.invitedBy = taker;
     const changes = { inviter: { before: target.name, after: taker.name } };
     record(em, actor, 'invitation.edited', { ...invitationFacts(invitation), changes });
@@ -86,7 +91,8 @@ export async function handOver(em: EntityManager, actor: Actor, target: Admin, w
   for (const todo of todos) {
     const taker = takerOf(todo.id);
     if (!taker) continue;
-    if (!mayTakeTodos(holderOf(taker))) throw invalid('to', `${taker.name} may not share to-dos, so cannot take “${todo.text}”.`);
+    if (!mayTakeTodos(holderOf(taker)))
+      throw invalid('to', say('{name} may not share to-dos, so cannot take “{text}”.', { name: taker.name, text: todo.text }));
     todo.assignee = taker;
     record(em, actor, 'todo.edited', {
       todoId: todo.id,

@@ -7,6 +7,7 @@ import { explainDenial } from '../roles/explain.ts';
 import { lockRights } from '../roles/lock.ts';
 import { demandManageable } from '../roles/policy.ts';
 import { rightsOf } from '../roles/rights.ts';
+import { say } from '../words/say.ts';
 
 /**
  * Whoever acts, with what they hold now: since the request began somebody may have taken it from them. Belongs after `lockRights`.
@@ -15,7 +16,7 @@ import { rightsOf } from '../roles/rights.ts';
 export async function actorNow(em: EntityManager, actor: Actor, needs: Permission): Promise<Actor> {
   if (actor.kind !== 'admin') return actor;
   const held = (await rightsOf(em, [actor.id ?? ''])).get(actor.id ?? '');
-  if (!held || held.disabled) throw new Problem('signed_out', { detail: 'Your account was disabled.' });
+  if (!held || held.disabled) throw new Problem('signed_out', { detail: say('Your account was disabled.') });
   if (!held.permissions.has(needs)) throw new Problem('forbidden', { missing: await explainDenial(em, needs) });
   return { ...actor, permissions: held.permissions, superadmin: held.superadmin };
 }

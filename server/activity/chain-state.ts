@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ChainState } from '#contract/activity.ts';
 import { ChainCheck } from '../events/ChainCheck.ts';
 import { EventSeal } from '../events/Event.ts';
+import { sayStored } from '../words/say.ts';
 
 /** How far the chain was verified, as it was last written down. */
 export async function chainState(em: EntityManager): Promise<ChainState> {
@@ -15,6 +16,6 @@ export async function chainState(em: EntityManager): Promise<ChainState> {
     verifiedTo: check?.seq ?? 0,
     at: check?.checkedAt.toISOString() ?? null,
     wholeAt: check?.wholeAt?.toISOString() ?? null,
-    broken: brokenBecause ? { seq: brokenSeq ?? 0, eventId: brokenEvent ?? null, reason: brokenBecause } : null,
+    broken: brokenBecause ? { seq: brokenSeq ?? 0, eventId: brokenEvent ?? null, reason: sayStored(brokenBecause) } : null,
   };
 }

@@ -2,22 +2,23 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActivityEntry, ActivityFilter } from '#contract/activity.ts';
 import { type CsvColumn, csvOf } from '../platform/csv.ts';
 import { Download } from '../platform/http/download.ts';
+import { later } from '../words/say.ts';
 import { presentEntries } from './present.ts';
 import { allEvents } from './queries.ts';
 
 const columns: CsvColumn<ActivityEntry>[] = [
-  { head: 'Number', cell: ({ seq }) => seq },
-  { head: 'At', cell: ({ at }) => at },
-  { head: 'Who', cell: ({ actor }) => actor.name },
-  { head: 'Kind of actor', cell: ({ actor }) => actor.kind },
-  { head: 'What', cell: ({ title }) => title },
-  { head: 'Event', cell: ({ type }) => type },
-  { head: 'Family', cell: ({ family }) => family },
-  { head: 'Address', cell: ({ address }) => address },
-  { head: 'Device', cell: ({ device }) => device },
-  { head: 'Login session', cell: ({ session }) => session },
-  { head: 'Request', cell: ({ requestId }) => requestId },
-  { head: 'Facts', cell: ({ facts }) => JSON.stringify(facts) },
+  { head: later('Number'), cell: ({ seq }) => seq },
+  { head: later('At'), cell: ({ at }) => at },
+  { head: later('Who'), cell: ({ actor }) => actor.name },
+  { head: later('Kind of actor'), cell: ({ actor }) => actor.kind },
+  { head: later('What'), cell: ({ title }) => title },
+  { head: later('Event'), cell: ({ type }) => type },
+  { head: later('Family'), cell: ({ family }) => family },
+  { head: later('Address'), cell: ({ address }) => address },
+  { head: later('Device'), cell: ({ device }) => device },
+  { head: later('Login session'), cell: ({ session }) => session },
+  { head: later('Request'), cell: ({ requestId }) => requestId },
+  { head: later('Facts'), cell: ({ facts }) => JSON.stringify(facts) },
 ];
 
 async function* entries(em: EntityManager, filter: ActivityFilter): AsyncGenerator<ActivityEntry> {

@@ -4,6 +4,7 @@ import { activityFilter } from '#contract/activity.ts';
 import type { Actor } from '../platform/actor.ts';
 import { uuidv7 } from '../platform/db/columns.ts';
 import { Problem, invalid } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 import { SavedFilter } from './SavedFilter.ts';
 
 /** A list longer than this is no help. */
@@ -24,7 +25,7 @@ export function keepFilter(em: EntityManager, { id: owner = '' }: Actor, name: s
       [uuidv7(), owner, name, JSON.stringify(filter)],
     );
     if ((await em.count(SavedFilter, { admin: owner })) > MOST)
-      throw invalid('name', `You keep ${MOST} filters already. Forget one first.`);
+      throw invalid('name', say('You keep {most} filters already. Forget one first.', { most: MOST }));
     return { id: kept?.id ?? '', name, filter };
   });
 }

@@ -4,6 +4,7 @@ import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
 import type { ServerTools } from '../platform/tools.ts';
 import { explainDenial } from '../roles/explain.ts';
+import { say } from '../words/say.ts';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 /**
@@ -18,7 +19,7 @@ export async function presenceFilter(
 ): Promise<Pick<AdminFilter, 'ids' | 'notIds'>> {
   if (presence === undefined) return {};
   if (!actor.permissions.has('presence.view')) throw new Problem('forbidden', { missing: await explainDenial(em, 'presence.view') });
-  if (!roster) throw new Problem('unavailable', { detail: 'Who is here is not known to this process.' });
+  if (!roster) throw new Problem('unavailable', { detail: say('Who is here is not known to this process.') });
   const { people } = rosterSnapshot.parse(JSON.parse(roster.text()));
   if (presence === 'gone') return { notIds: people.map(({ id }) => id) };
   // somebody who is being checked was online a moment ago

@@ -5,6 +5,7 @@ import { record } from '../events/record.ts';
 import { demandConfirmed } from '../platform/http/confirmed.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { Organisation } from '../settings/Organisation.ts';
+import { noted } from '../words/say.ts';
 import { Session } from './Session.ts';
 import { confirmSession, demandPassword } from './confirm.ts';
 import { clearSessionCookie } from './cookies.ts';
@@ -32,10 +33,10 @@ export const authRoutes: Route[] = [
 
   route(contract.signOut, 'signed-in', { despite: wants, records: ['session.ended'] }, async ({ em, actor, ctx, tools }) => {
     await em.transactional(async em => {
-      await endSessions(em, actor.id ?? '', 'You signed out.', { only: actor.sessionId ?? '' });
+      await endSessions(em, actor.id ?? '', noted('You signed out.'), { only: actor.sessionId ?? '' });
       record(em, actor, 'session.ended', { adminId: actor.id ?? '', name: actor.name });
     });
-    tools.broadcast.control({ kind: 'revoked', sessionId: actor.sessionId ?? '', reason: 'You signed out.' });
+    tools.broadcast.control({ kind: 'revoked', sessionId: actor.sessionId ?? '', reason: noted('You signed out.') });
     clearSessionCookie(ctx, tools.baseUrl);
     ctx.set('clear-site-data', '"cache", "storage"');
   }),

@@ -3,6 +3,7 @@ import type { Admin } from '../admins/Admin.ts';
 import { record } from '../events/record.ts';
 import type { Call } from '../platform/http/route.ts';
 import { Problem } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 import { Session } from './Session.ts';
 import { lockedFor } from './locks.ts';
 import { self } from './me.ts';
@@ -20,7 +21,7 @@ export async function demandPassword(call: Prover, admin: Admin, given: string, 
   if (locked > 0) throw new Problem('too_many_requests', { retryAfter: locked });
   await tools.limits.take('password', admin.id);
   if (!(await verifyPassword(tools.secrets, admin.passwordHash, given)))
-    throw new Problem('wrong_password', { fields: { [field]: 'That is not your current password.' } });
+    throw new Problem('wrong_password', { fields: { [field]: say('That is not your current password.') } });
   await tools.limits.reset('password', admin.id);
 }
 

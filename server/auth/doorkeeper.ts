@@ -80,8 +80,20 @@ export class Doorkeeper {
       this.forget();
     }
     await this.#noteAsked(standing);
-    const { adminId, sessionId, name, permissions, superadmin, confirmed, wants } = standing;
-    return { kind: 'admin', id: adminId, name, permissions, superadmin, sessionId, confirmed, ...(wants && { wants }), address, requestId };
+    const { adminId, sessionId, name, permissions, superadmin, confirmed, wants, language } = standing;
+    return {
+      kind: 'admin',
+      id: adminId,
+      name,
+      permissions,
+      superadmin,
+      sessionId,
+      confirmed,
+      language,
+      ...(wants && { wants }),
+      address,
+      requestId,
+    };
   }
 
   /** From the first request on after a role asked for a second factor its days of grace count; when nobody asks any more they are forgotten. */
@@ -120,6 +132,7 @@ export class Doorkeeper {
         rightsEpoch: standing.rightsEpoch,
         profileVersion: standing.profileVersion,
         permissions: standing.permissions,
+        language: standing.language,
         person: personOf(standing),
         expiresAt: standing.expiresAt.getTime(),
       }

@@ -10,6 +10,7 @@ import type { Secrets } from '../platform/secrets.ts';
 import { Role } from '../roles/Role.ts';
 import { ensureFirstRoles } from '../roles/first-roles.ts';
 import { Organisation } from '../settings/Organisation.ts';
+import { say } from '../words/say.ts';
 
 /** Makes what every installation has from its first start on; several processes may do so at once. */
 export async function ensureFirstRows(em: EntityManager, secrets: Secrets): Promise<void> {
@@ -35,7 +36,9 @@ function demandOpen(organisation: Organisation, secrets: Secrets, token: string)
   const expected = Buffer.from(secrets.token('setup', organisation.setupNonce));
   const given = Buffer.from(token);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-    throw new Problem('dead_link', { detail: 'This is not the link that the server printed when it started. Look at its output again.' });
+    throw new Problem('dead_link', {
+      detail: say('This is not the link that the server printed when it started. Look at its output again.'),
+    });
   }
 }
 

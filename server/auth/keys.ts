@@ -9,6 +9,7 @@ import { Problem } from '../platform/problem.ts';
 import { explainDenial } from '../roles/explain.ts';
 import { holdRights } from '../roles/lock.ts';
 import { canManage } from '../roles/policy.ts';
+import { say } from '../words/say.ts';
 import { ApiKey } from './ApiKey.ts';
 
 const KEY_BYTES = 32;
@@ -36,14 +37,14 @@ export async function makeKey(
   const missing = scopes.find(scope => !actor.permissions.has(scope));
   if (missing)
     throw new Problem('forbidden', {
-      detail: 'A key carries only rights that its maker holds.',
+      detail: say('A key carries only rights that its maker holds.'),
       missing: await explainDenial(em, missing, actor),
     });
   const secret = `${PREFIX}${randomBytes(KEY_BYTES).toString('base64url')}`;
   const key = await em.transactional(async em => {
     await holdRights(em); // whoever disables the maker revokes their keys, this one among them or not yet made
     const able = await em.execute<unknown[]>('select 1 from admin where id = ? and disabled_at is null', [actor.id ?? null]);
-    if (able.length === 0) throw new Problem('signed_out', { detail: 'Your account was disabled.' });
+    if (able.length === 0) throw new Problem('signed_out', { detail: say('Your account was disabled.') });
     const now = await databaseNow(em);
     const key = em.create(ApiKey, {
       name: input.name,
@@ -69,7 +70,7 @@ export async function revokeKey(em: EntityManager, actor: Actor, id: string): Pr
   const found = await em.fork().findOne(ApiKey, id, { populate: ['owner.roles'] });
   if (!found) throw new Problem('not_found');
   if (!mayRevoke(actor, found))
-    throw new Problem('stronger_than_you', { detail: `${found.owner.name} holds permissions that you do not.` });
+    throw new Problem('stronger_than_you', { detail: say('{name} holds permissions that you do not.', { name: found.owner.name }) });
   return em.transactional(async em => {
     const revoked = await em.execute<{ id: string }[]>(
       'update api_key set revoked_at = now() where id = ? and revoked_at is null returning id',

@@ -6,6 +6,7 @@ import { shownInLog } from '../admins/present.ts';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 import { revokeResets } from './revoke-resets.ts';
 
 /** What a person may change of themselves. A field left out stays as it is. */
@@ -71,7 +72,7 @@ export async function changeOwn(em: EntityManager, actor: Actor, version: number
   } catch (error) {
     if (error instanceof OptimisticLockError) throw new Problem('conflict');
     if (error instanceof UniqueConstraintViolationException)
-      throw new Problem('email_taken', { fields: { email: 'Another admin has this address.' } });
+      throw new Problem('email_taken', { fields: { email: say('Another admin has this address.') } });
     throw error;
   }
 }

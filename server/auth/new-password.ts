@@ -2,6 +2,7 @@ import { dictionary } from '@zxcvbn-ts/language-common';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { invalid } from '../platform/problem.ts';
 import { Organisation } from '../settings/Organisation.ts';
+import { say } from '../words/say.ts';
 
 /** Only those that a password of the least length an organisation may ask could be. */
 const COMMON = new Set(dictionary['passwords-common'].filter(word => word.length >= 8).map(word => word.toLowerCase()));
@@ -22,15 +23,15 @@ const plain = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p
 export function weakness(password: string, context: readonly string[]): string | undefined {
   const lower = password.toLowerCase();
   const bare = plain(password);
-  if (COMMON.has(lower) || COMMON.has(bare)) return 'This is one of the most used passwords. Choose another.';
-  if (isRepetition(lower) || isRun(lower)) return 'This is one pattern over and over. Choose something harder to guess.';
+  if (COMMON.has(lower) || COMMON.has(bare)) return say('This is one of the most used passwords. Choose another.');
+  if (isRepetition(lower) || isRun(lower)) return say('This is one pattern over and over. Choose something harder to guess.');
   const near = context
     .flatMap(word => word.split(/[\s@.]+/))
     .map(plain)
     .filter(word => word.length >= 4);
   const rest = near.toSorted((a, b) => b.length - a.length).reduce((left, word) => left.replaceAll(word, ''), bare);
   // one without any letters has nothing of a name in it
-  if (rest !== bare && rest.length <= 4) return 'This is little more than your own name, email or organisation. Choose another.';
+  if (rest !== bare && rest.length <= 4) return say('This is little more than your own name, email or organisation. Choose another.');
   return undefined;
 }
 
@@ -47,7 +48,10 @@ export async function checkNewPassword(
   const organisation = await em.findOneOrFail(Organisation, 1);
   const length = [...password.normalize('NFC')].length;
   if (length < organisation.passwordMinimum)
-    throw invalid(context.field, `At least ${organisation.passwordMinimum} characters; this has ${length}.`);
+    throw invalid(
+      context.field,
+      say('At least {passwordMinimum} characters; this has {length}.', { passwordMinimum: organisation.passwordMinimum, length }),
+    );
   const reason = weakness(password, [...context.words, organisation.name, 'quarterdeck']);
   if (reason) throw invalid(context.field, reason);
 }

@@ -3,6 +3,7 @@ import type { Way } from '#contract/factors.ts';
 import { declaredRights } from '#contract/declared-rights.ts';
 import { rowsPerPage } from '#contract/shared.ts';
 import type { Admin } from '../admins/Admin.ts';
+import { LANGUAGES, languageOf as chosenBy } from '#contract/languages.ts';
 import { languageOf } from '../admins/present.ts';
 import type { Organisation } from '../settings/Organisation.ts';
 import type { Session } from './Session.ts';
@@ -52,6 +53,7 @@ export const presentSession = (
   version: string,
 ): SessionView => ({
   me: wants === 'second-factor' ? presentStranger(admin) : presentMe(admin),
+  language: chosenBy(admin.language) ?? chosenBy(organisation.language) ?? LANGUAGES[0],
   permissions: wants ? [] : [...admin.effective()],
   declaredRights: wants ? [] : declaredRights().map(({ id, label, effect }) => ({ id, label, effect })),
   wants: wants ?? null,

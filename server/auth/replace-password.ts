@@ -3,6 +3,7 @@ import type { Admin } from '../admins/Admin.ts';
 import { record } from '../events/record.ts';
 import type { Call } from '../platform/http/route.ts';
 import { Problem, invalid } from '../platform/problem.ts';
+import { later, say } from '../words/say.ts';
 import { Session } from './Session.ts';
 import { self } from './me.ts';
 import { checkNewPassword } from './new-password.ts';
@@ -10,7 +11,7 @@ import { hashPassword, verifyPassword } from './passwords.ts';
 import { revokeResets } from './revoke-resets.ts';
 import { endSessions, startSession } from './sessions.ts';
 
-const BECAUSE = 'You were signed out because your password changed.';
+const BECAUSE = later('You were signed out because your password changed.');
 
 /**
  * Sets the person's new password, ends all their sessions and begins a new one for this request.
@@ -38,9 +39,9 @@ export async function setOwnPassword(call: Call<unknown, unknown, unknown>, admi
  */
 export async function replacePassword(call: Call<unknown, unknown, { next: string }>): Promise<SessionView> {
   const { em, actor, body, tools } = call;
-  if (actor.wants !== 'new-password') throw new Problem('conflict', { detail: 'Change your password in My Account.' });
+  if (actor.wants !== 'new-password') throw new Problem('conflict', { detail: say('Change your password in My Account.') });
   const admin = await self(em, actor);
   if (await verifyPassword(tools.secrets, admin.passwordHash, body.next))
-    throw invalid('next', 'This is the password that you were given. Choose one that only you know.');
+    throw invalid('next', say('This is the password that you were given. Choose one that only you know.'));
   return setOwnPassword(call, admin, body.next);
 }

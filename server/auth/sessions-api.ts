@@ -6,11 +6,12 @@ import type { Actor } from '../platform/actor.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { Problem } from '../platform/problem.ts';
 import { demandManageable } from '../roles/policy.ts';
+import { later, noted } from '../words/say.ts';
 import { Session } from './Session.ts';
 import { presentLoginSession } from './present.ts';
 import { endSessions } from './sessions.ts';
 
-const FROM_ANOTHER = 'You ended this session from another device.';
+const FROM_ANOTHER = later('You ended this session from another device.');
 
 /** The sessions of a person in which they are signed in now, used last first. */
 async function openSessions(em: EntityManager, adminId: string): Promise<Session[]> {
@@ -69,7 +70,7 @@ const own: Route[] = [
   }),
 ];
 
-const byOf = ({ name }: Actor): string => `You were signed out by ${name}.`;
+const byOf = ({ name }: Actor): string => noted('You were signed out by {name}.', { name });
 
 const ofOthers: Route[] = [
   route(contract.listSessionsOf, 'admins.secure', {}, async ({ em, actor, params }) => {

@@ -14,6 +14,7 @@ import { deviceOf } from './device.ts';
 import { deviceToken } from './trusted-device.ts';
 import { sessionHash } from './doorkeeper.ts';
 import { sessionViewOf } from './session-view.ts';
+import { noted } from '../words/say.ts';
 
 /** Long enough to find the telephone. */
 const HALF: SessionLength = { lasts: 600, idle: 600 };
@@ -24,10 +25,10 @@ type Arrival = Pick<Call<unknown, unknown, unknown>, 'em' | 'ctx' | 'tools' | 'a
 
 async function endOldest(em: EntityManager, admin: Admin): Promise<void> {
   await em.execute(
-    `update session set ended_at = now(), ended_because = 'You were signed out because you signed in on more than ${MOST_SESSIONS} devices.'
+    `update session set ended_at = now(), ended_because = ?
       where id in (select id from session where admin_id = ? and ended_at is null and expires_at > now() and level = 'full'
                     order by last_seen_at desc offset ${MOST_SESSIONS - 1})`,
-    [admin.id],
+    [noted('You were signed out because you signed in on more than {most} devices.', { most: MOST_SESSIONS }), admin.id],
   );
 }
 

@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Want } from '#contract/factors.ts';
+import { LANGUAGES, type Language, languageOf } from '#contract/languages.ts';
 import type { Permission } from '#contract/permissions.ts';
 import { DEMANDED_BY, HAS_FACTOR } from '../admins/second-factor.ts';
 import { effectiveOf } from '../roles/Role.ts';
+import { later } from '../words/say.ts';
 
 /** A session, its person and their rights as they are now, read in one statement. */
 export interface Standing {
@@ -19,6 +21,8 @@ export interface Standing {
   /** The name of whoever changed their rights last. */
   rightsChangedBy?: string;
   profileVersion: number;
+  /** Their choice, else the organisation's. */
+  language: Language;
   expiresAt: Date;
   idleUntil: Date;
   lastSeenAt: Date;
@@ -57,6 +61,7 @@ interface Row {
   rights_epoch: number;
   rights_changed_by: string | null;
   version: number;
+  language: string;
   disabled_at: string | null;
   level: 'password' | 'full';
   must_change_password: boolean;
@@ -74,19 +79,20 @@ const SELECT = `
   select s.id, s.admin_id, s.expires_at, s.last_seen_at + make_interval(secs => s.idle_seconds) as idle_until, s.last_seen_at,
          s.confirmed_at > now() - make_interval(secs => ${CONFIRMED_SECONDS}) as confirmed,
          s.ended_at, s.ended_because, s.auth_epoch as session_epoch,
-         a.username, a.first_name, a.last_name, a.avatar, a.auth_epoch, a.rights_epoch, a.rights_changed_by, a.version, a.disabled_at, now() as now,
+         a.username, a.first_name, a.last_name, a.avatar, a.auth_epoch, a.rights_epoch, a.rights_changed_by, a.version, a.disabled_at,
+         coalesce(a.language, (select o.language from organisation o where o.id = 1), 'en') as language, now() as now,
          s.level, a.must_change_password, a.second_factor_asked_at is not null as asked, ${HAS_FACTOR} as has_factor, ${DEMANDED_BY} as demanded_by,
          coalesce((select json_agg(json_build_object('name', r.name, 'superadmin', r.superadmin, 'permissions', r.permissions) order by r.name)
                      from admin_roles ar join role r on r.id = ar.role_id where ar.admin_id = a.id), '[]') as roles
     from session s join admin a on a.id = s.admin_id`;
 
 function over(row: Row): string | undefined {
-  if (row.ended_at) return row.ended_because ?? 'You signed out.';
-  if (row.disabled_at) return 'Your account was disabled.';
-  if (row.session_epoch !== row.auth_epoch) return 'You were signed out because your password changed.';
+  if (row.ended_at) return row.ended_because ?? later('You signed out.');
+  if (row.disabled_at) return later('Your account was disabled.');
+  if (row.session_epoch !== row.auth_epoch) return later('You were signed out because your password changed.');
   const now = new Date(row.now);
-  if (new Date(row.expires_at) <= now) return 'You were signed out because the session had reached its longest time.';
-  if (new Date(row.idle_until) <= now) return 'You were signed out because nothing happened for a while.';
+  if (new Date(row.expires_at) <= now) return later('You were signed out because the session had reached its longest time.');
+  if (new Date(row.idle_until) <= now) return later('You were signed out because nothing happened for a while.');
   return undefined;
 }
 
@@ -114,6 +120,7 @@ function standingOf(row: Row): Standing {
     rightsEpoch: row.rights_epoch,
     ...(row.rights_changed_by === null ? {} : { rightsChangedBy: row.rights_changed_by }),
     profileVersion: row.version,
+    language: languageOf(row.language) ?? LANGUAGES[0],
     expiresAt: new Date(row.expires_at),
     idleUntil: new Date(row.idle_until),
     lastSeenAt: new Date(row.last_seen_at),

@@ -5,6 +5,7 @@ import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
 import { holdRights } from '../roles/lock.ts';
 import { Role } from '../roles/Role.ts';
+import { say } from '../words/say.ts';
 
 /** Nobody but the first saves at version 0, and only at the latest version afterwards. */
 const SAVE = `
@@ -26,7 +27,7 @@ export async function saveLayout(em: EntityManager, adminId: string, wanted: Arr
     version === 0
       ? await em.execute<{ version: number }[]>(SAVE, [adminId, text, version])
       : await em.execute<{ version: number }[]>(CHANGE, [text, adminId, version]);
-  if (!saved) throw new Problem('conflict', { detail: 'Your dashboard was arranged in another tab meanwhile.' });
+  if (!saved) throw new Problem('conflict', { detail: say('Your dashboard was arranged in another tab meanwhile.') });
   return saved.version;
 }
 
@@ -40,7 +41,7 @@ export async function resetLayout(em: EntityManager, adminId: string): Promise<v
 
 /** A default is everybody's who holds the role: only a superadmin sets one. @throws Problem `forbidden`, `not_found` */
 async function roleFor(em: EntityManager, actor: Actor, roleId: string): Promise<Role> {
-  if (!actor.superadmin) throw new Problem('forbidden', { detail: 'Only a Full Administrator publishes default dashboards.' });
+  if (!actor.superadmin) throw new Problem('forbidden', { detail: say('Only a Full Administrator publishes default dashboards.') });
   await holdRights(em); // a role that is being deleted gets none
   const role = await em.findOne(Role, roleId);
   if (!role) throw new Problem('not_found');

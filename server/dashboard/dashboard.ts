@@ -3,6 +3,7 @@ import type { LayoutView } from '#contract/layout.ts';
 import type { SnapshotText } from '../platform/live/broadcast.ts';
 import { Encoded } from '../platform/http/encoded.ts';
 import type { ShownWidget } from '../platform/tools.ts';
+import { language, sayStored } from '../words/say.ts';
 
 /** How many dashboards are kept: one per set of rights, as a rule. */
 const KEPT = 100;
@@ -24,7 +25,7 @@ export function etagOf(
   snapshots: readonly (SnapshotText | undefined)[],
   roster: string,
 ): string {
-  const hash = createHash('sha256').update(program).update(JSON.stringify(layout));
+  const hash = createHash('sha256').update(`${program} ${language()}`).update(JSON.stringify(layout));
   for (const { describe } of widgets) hash.update(`\n${JSON.stringify(describe)}`); // an extension may be another one than before
   for (const snapshot of snapshots) hash.update(`\n${snapshot?.version ?? 0}`);
   return `"${hash.update(`\n${roster}`).digest('base64url').slice(0, 27)}"`;
@@ -43,8 +44,15 @@ export function awake(widgets: readonly ShownWidget[], { shown, hidden }: Layout
   return widgets.filter(({ describe: { id, partOf } }) => !asleep.has(partOf ?? id));
 }
 
+/** A widget is loaded once for everybody; what it is called its reader reads in their language. */
+const described = (describe: ShownWidget['describe']): ShownWidget['describe'] => ({
+  ...describe,
+  title: sayStored(describe.title),
+  description: sayStored(describe.description),
+});
+
 const encode = ({ widgets, layout, snapshots, roster }: Parts): string =>
-  `{"widgets":${JSON.stringify(widgets.map(({ describe }) => describe))},"layout":${JSON.stringify(layout)},"snapshots":[${snapshots.join(',')}]${roster === undefined ? '' : `,"roster":${roster}`}}`;
+  `{"widgets":${JSON.stringify(widgets.map(({ describe }) => described(describe)))},"layout":${JSON.stringify(layout)},"snapshots":[${snapshots.join(',')}]${roster === undefined ? '' : `,"roster":${roster}`}}`;
 
 /** Dashboards as text, by their tags: put together once, of texts that are encoded already. */
 export class Dashboards {

@@ -1,6 +1,8 @@
 import type { SnapshotText } from '../platform/live/broadcast.ts';
 import { PREFIX } from '../platform/live/wire.ts';
 import { type RedisClient, ask } from '../platform/redis.ts';
+import { toldInEach } from '../words/told.ts';
+import { sayStored } from '../words/say.ts';
 
 const keyOf = (widgetId: string): string => `${PREFIX}widget:${widgetId}`;
 
@@ -73,7 +75,7 @@ export const storeFigures = (redis: RedisClient, build: Build, data: string, res
 
 /** Stores that a build failed, beside the last good figures. @returns what to send @throws RedisUnavailable */
 export const storeFailure = (redis: RedisClient, build: Build, reason: string): Promise<SnapshotText | undefined> =>
-  run(redis, STORE_FAILURE, build, JSON.stringify(reason));
+  run(redis, STORE_FAILURE, build, JSON.stringify(toldInEach(() => sayStored(reason))));
 
 /** What is stored of these widgets. @throws RedisUnavailable */
 export async function readSnapshots(redis: RedisClient, ids: readonly string[]): Promise<Map<string, SnapshotText>> {

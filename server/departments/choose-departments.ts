@@ -4,6 +4,7 @@ import { Admin } from '../admins/Admin.ts';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { invalid } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 import { Department, DepartmentMember } from './Department.ts';
 import { type Membership, departmentsOf } from './queries.ts';
 
@@ -41,7 +42,7 @@ export async function chooseDepartments(
   const ids = choices.map(({ id }) => id);
   // held, so that none is deleted between the look and the insert
   const found = await em.find(Department, { id: { $in: ids } }, { lockMode: LockMode.PESSIMISTIC_READ });
-  if (found.length < ids.length) throw invalid('departments', 'One of these departments does not exist any more.');
+  if (found.length < ids.length) throw invalid('departments', say('One of these departments does not exist any more.'));
   await em.nativeDelete(DepartmentMember, { admin: admin.id, department: { $nin: ids } });
   if (choices.length > 0)
     await em.upsertMany(

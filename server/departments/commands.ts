@@ -2,6 +2,7 @@ import { type EntityManager, LockMode, UniqueConstraintViolationException } from
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 import { Department } from './Department.ts';
 
 /** Whoever changes the order, or what stands in it, waits for whoever does. */
@@ -12,7 +13,7 @@ async function orNameTaken<T>(saving: Promise<T>): Promise<T> {
     return await saving;
   } catch (error) {
     if (!(error instanceof UniqueConstraintViolationException)) throw error;
-    throw new Problem('name_taken', { fields: { name: 'Another department has this name.' } });
+    throw new Problem('name_taken', { fields: { name: say('Another department has this name.') } });
   }
 }
 

@@ -4,6 +4,7 @@ import { BUSINESS_TYPES, type PostedEvent, eventKind, isPostable, postedEvent } 
 import type { Actor } from '../platform/actor.ts';
 import { uuidv7 } from '../platform/db/columns.ts';
 import { UNSTORABLE, fieldsOf, unstorableIn } from '../platform/http/parse.ts';
+import { say } from '../words/say.ts';
 import { Event } from './Event.ts';
 
 export interface Refused {
@@ -32,8 +33,13 @@ function distance(a: string, b: string): number {
 
 function unknownType(type: string): string {
   const [nearest] = BUSINESS_TYPES.map(known => ({ known, far: distance(type.slice(0, 60), known) })).toSorted((a, b) => a.far - b.far);
-  const hint = nearest && nearest.far <= 4 ? `Did you mean ${nearest.known}? ` : '';
-  return `There is no event ${type.slice(0, 60)}. ${hint}For events of your own use custom.<name>, such as custom.backup.finished.`;
+  const unknown = type.slice(0, 60);
+  return nearest && nearest.far <= 4
+    ? say('There is no event {type}. Did you mean {known}? For events of your own use custom.<name>, such as custom.backup.finished.', {
+        type: unknown,
+        known: nearest.known,
+      })
+    : say('There is no event {type}. For events of your own use custom.<name>, such as custom.backup.finished.', { type: unknown });
 }
 
 /** Judges one posted event alone. Its facts come out trimmed and complete, as the catalogue has them. */
@@ -41,7 +47,8 @@ function judge(value: unknown, index: number): { accepted: Accepted } | { refuse
   const { data, error } = postedEvent.safeParse(value);
   const known =
     typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' ? { id: value.id.slice(0, 100) } : {};
-  if (error) return { refused: { index, ...known, code: 'invalid', message: 'Some fields need another look.', fields: fieldsOf(error) } };
+  if (error)
+    return { refused: { index, ...known, code: 'invalid', message: say('Some fields need another look.'), fields: fieldsOf(error) } };
   const at = unstorableIn(data);
   if (at !== undefined) return { refused: { index, ...known, code: 'invalid', message: UNSTORABLE, fields: { [at]: UNSTORABLE } } };
   const kind = isPostable(data.type) ? eventKind(data.type) : undefined;
@@ -51,7 +58,7 @@ function judge(value: unknown, index: number): { accepted: Accepted } | { refuse
     const fields = Object.fromEntries(
       Object.entries(fieldsOf(facts.error)).map(([path, words]) => [path === '' ? 'facts' : `facts.${path}`, words]),
     );
-    return { refused: { index, id: data.id, code: 'invalid', message: 'Some facts need another look.', fields } };
+    return { refused: { index, id: data.id, code: 'invalid', message: say('Some facts need another look.'), fields } };
   }
   return { accepted: { index, event: { ...data, facts: facts.data as Record<string, unknown> } } };
 }
@@ -95,7 +102,7 @@ async function reused(em: EntityManager, actor: Actor, repeated: Accepted[]): Pr
       index,
       id: event.id,
       code: 'id_reused',
-      message: 'This id was used for another event. What was stored first stays.',
+      message: say('This id was used for another event. What was stored first stays.'),
       fields: {},
     }));
 }

@@ -1,6 +1,7 @@
 import type { ActivityEntry } from '#contract/activity.ts';
 import { type EventView, eventKind } from '#contract/events.ts';
 import type { Event } from './Event.ts';
+import { eventLabel, eventTitle } from '../words/events.ts';
 
 const stream = (event: Event, seq: number): Omit<EventView, 'hash'> => ({
   seq,
@@ -25,9 +26,9 @@ export function presentActivity(event: Event, seq: number): ActivityEntry {
   const link = kind && facts?.success ? kind.link?.(facts.data) : undefined;
   return {
     ...stream(event, seq),
-    label: kind?.label ?? event.type,
+    label: eventLabel(event.type) ?? event.type,
     severity: kind?.severity ?? 'info',
-    title: kind && facts?.success ? kind.title(facts.data) : event.type,
+    title: kind && facts?.success ? eventTitle(event.type, facts.data) : event.type,
     ...(link === undefined ? {} : { link }),
     ...(event.address ? { address: event.address } : {}),
     ...(event.sessionId ? { session: event.sessionId } : {}),

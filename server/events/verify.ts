@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Event, EventSeal } from './Event.ts';
 import { GENESIS, linkHash } from './chain.ts';
+import { say } from '../words/say.ts';
 
 const PAGE = 1000;
 
@@ -45,23 +46,26 @@ function ownerOf(hash: Uint8Array, head: Uint8Array, seq: number, page: readonly
 async function flaw(em: EntityManager, before: Place, seal: Link, page: readonly Link[]): Promise<Break | undefined> {
   const { seq, event, previousHash, hash } = seal;
   const expected = before.seq + 1;
-  if (seq !== expected) return { seq: expected, reason: `its number is missing: after #${before.seq} comes #${seq}` };
-  if (event === null) return { seq, reason: 'the event was deleted, only its seal is left' };
+  if (seq !== expected)
+    return { seq: expected, reason: say('its number is missing: after #{seq} comes #{seq2}', { seq: before.seq, seq2: seq }) };
+  if (event === null) return { seq, reason: say('the event was deleted, only its seal is left') };
   const at = { seq, eventId: event.id };
   if (!same(previousHash, before.hash)) {
     const [other] = await em.execute<{ seq: string }[]>('select seq from event_seal where hash = ?', [Buffer.from(previousHash)]);
     return {
       ...at,
       reason: other
-        ? `it was moved: it hangs on #${other.seq}, not on #${before.seq}`
-        : `the entry it hangs on, between #${before.seq} and it, was taken away`,
+        ? say('it was moved: it hangs on #{seq}, not on #{seq2}', { seq: other.seq, seq2: before.seq })
+        : say('the entry it hangs on, between #{seq} and it, was taken away', { seq: before.seq }),
     };
   }
   if (same(linkHash(before.hash, seq, event), hash)) return undefined;
   const owner = ownerOf(hash, before.hash, seq, page);
   return {
     ...at,
-    reason: owner ? `what stands here belongs to #${owner.seq}: entries changed places` : 'what it says was changed after it was sealed',
+    reason: owner
+      ? say('what stands here belongs to #{seq}: entries changed places', { seq: owner.seq })
+      : say('what it says was changed after it was sealed'),
   };
 }
 
@@ -87,16 +91,22 @@ async function outside(em: EntityManager, { intact }: ChainReport, noted: readon
   const last = await lastSeq(em);
   for (const { seq, hash } of noted) {
     const [row] = await em.execute<{ hash: Buffer }[]>('select hash from event_seal where seq = ?', [seq]);
-    if (seq > last) return { seq: intact + 1, reason: `the end was cut off: #${seq} was there once, and the log ends with #${last}` };
-    if (row && !same(row.hash, hash)) return { seq, reason: `the log was written anew: #${seq} had another hash when it was noted` };
+    if (seq > last)
+      return { seq: intact + 1, reason: say('the end was cut off: #{seq} was there once, and the log ends with #{last}', { seq, last }) };
+    if (row && !same(row.hash, hash))
+      return { seq, reason: say('the log was written anew: #{seq} had another hash when it was noted', { seq }) };
   }
   const [loose] = await em.execute<{ id: string; number: number }[]>(
     `select min(e.id::text) as id, count(*)::int as number from event e
       where not exists (select from event_seal s where s.event_id = e.id) and not exists (select from event_pending p where p.id = e.id)`,
   );
   if (!loose || loose.number === 0) return undefined;
-  const many = loose.number === 1 ? 'an event has' : `${loose.number} events have`;
-  return { seq: intact + 1, eventId: loose.id, reason: `${many} lost the number: the seal was deleted` };
+  const { number } = loose;
+  const reason =
+    number === 1
+      ? say('an event has lost the number: the seal was deleted')
+      : say('{number} events have lost the number: the seal was deleted', { number });
+  return { seq: intact + 1, eventId: loose.id, reason };
 }
 
 interface Options {

@@ -1,6 +1,7 @@
 import * as contract from '#contract/extensions.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { Problem } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 import { ExtensionSettings } from './ExtensionSettings.ts';
 import { configureExtension } from './configure.ts';
 import { presentExtension } from './present.ts';
@@ -17,7 +18,7 @@ export const extensionRoutes: Route[] = [
     { records: ['extension.configured'], confirmed: true },
     async ({ em, actor, params, body, tools }) => {
       const extension = tools.extensions().find(({ widgetId }) => widgetId === params.id);
-      if (!extension) throw new Problem('not_found', { detail: `There is no extension ${params.id}.` });
+      if (!extension) throw new Problem('not_found', { detail: say('There is no extension {id}.', { id: params.id }) });
       await configureExtension(em, actor, { extension, wanted: body }, tools.secrets);
       return presentExtension(extension, await em.fork().findOne(ExtensionSettings, params.id), tools.secrets);
     },

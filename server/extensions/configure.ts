@@ -6,6 +6,7 @@ import { databaseNow } from '../platform/db/now.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import type { ShownExtension } from '../platform/tools.ts';
+import { say } from '../words/say.ts';
 import { ExtensionSettings } from './ExtensionSettings.ts';
 import type { Settings } from './messages.ts';
 import { openSecrets, sealSecrets } from './stored.ts';
@@ -64,7 +65,7 @@ export async function configureExtension(
   secrets: Secrets,
 ): Promise<void> {
   const { widgetId: id, title, settings: own } = extension;
-  if (!own) throw new Problem('not_found', { detail: `${title} has nothing to set.` });
+  if (!own) throw new Problem('not_found', { detail: say('{title} has nothing to set.', { title }) });
   const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => !isEmpty(value)));
   const stored = await em.fork().findOne(ExtensionSettings, id);
   const all = { ...kept(own.form, filled, stored, secrets), ...filled };
@@ -78,7 +79,10 @@ export async function configureExtension(
   await em.transactional(async em => {
     const before = await em.findOne(ExtensionSettings, id, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if ((before?.version ?? 0) !== version)
-      throw new Problem('conflict', before ? { detail: `${before.changedBy} changed it in the meantime.` } : {});
+      throw new Problem(
+        'conflict',
+        before ? { detail: say('{changedBy} changed it in the meantime.', { changedBy: before.changedBy }) } : {},
+      );
     const was = before ? { open: before.settings, secrets: readableSecrets(before, secrets) } : undefined;
     const changes = settingsChanges(was, { open, secrets: hidden });
     if (Object.keys(changes).length === 0) return;

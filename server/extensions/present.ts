@@ -1,11 +1,11 @@
 import path from 'node:path';
 import type { ExtensionView } from '#contract/extensions.ts';
-import { right } from '#contract/permissions.ts';
 import { endOf } from '../platform/end-of.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import type { ShownExtension } from '../platform/tools.ts';
 import type { ExtensionSettings } from './ExtensionSettings.ts';
 import { readableSecrets } from './configure.ts';
+import { rightLabel } from '../words/rights.ts';
 
 function presentSettings({ settings }: ShownExtension, row: ExtensionSettings | null, secrets: Secrets): ExtensionView['settings'] {
   if (!settings) return null;
@@ -27,6 +27,6 @@ export const presentExtension = (extension: ShownExtension, row: ExtensionSettin
   title: extension.title,
   state: extension.problem !== undefined ? 'broken' : extension.replaces ? 'replaces' : 'adds',
   problem: extension.problem ?? null,
-  needs: { permission: extension.needs, label: right(extension.needs).label },
+  needs: { permission: extension.needs, label: rightLabel(extension.needs) },
   settings: presentSettings(extension, row, secrets),
 });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type LoadedView, type ViewData, views } from '#contract/widgets.ts';
+import { type LoadedView, type Figures, views } from '#contract/widgets.ts';
 import type { Value, WidgetSpec } from './widget.ts';
 
 /** What stands in for the database and the network: `query: async () => [{ n: 3 }]`. */
@@ -16,7 +16,7 @@ interface Answers<S extends z.ZodObject> {
 export async function figuresOf<V extends LoadedView, S extends z.ZodObject>(
   widget: WidgetSpec<V, S>,
   given: Answers<S> = {},
-): Promise<ViewData<V>> {
+): Promise<Figures<V>> {
   const nothing = (what: string) => () => Promise.reject(new Error(`The test gives no ${what}.`));
   const data = await widget.load({
     query: async <Row extends object>(sql: string, values?: readonly Value[]) =>
@@ -24,5 +24,5 @@ export async function figuresOf<V extends LoadedView, S extends z.ZodObject>(
     fetch: given.fetch ?? nothing('fetch'),
     settings: (widget.settings ? widget.settings.parse(given.settings ?? {}) : {}) as z.output<S>, // without a schema there are none
   });
-  return views[widget.view].parse(data) as ViewData<V>; // the schema of this very view
+  return views[widget.view].parse(data) as Figures<V>; // the schema of this very view
 }

@@ -5,6 +5,7 @@ import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { Problem, invalid } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 import { WatchedHost } from './WatchedHost.ts';
 
 type NewHost = z.output<NonNullable<typeof adding.body>>;
@@ -19,7 +20,7 @@ async function orNameTaken<T>(saving: Promise<T>): Promise<T> {
     return await saving;
   } catch (error) {
     if (!(error instanceof UniqueConstraintViolationException)) throw error;
-    throw new Problem('name_taken', { fields: { name: 'Another host has this name.' } });
+    throw new Problem('name_taken', { fields: { name: say('Another host has this name.') } });
   }
 }
 
@@ -27,7 +28,7 @@ async function orNameTaken<T>(saving: Promise<T>): Promise<T> {
 export function addHost(em: EntityManager, actor: Actor, input: NewHost): Promise<WatchedHost> {
   return orNameTaken(
     em.transactional(async em => {
-      if ((await em.count(WatchedHost)) >= MOST) throw invalid('name', `At most ${MOST} hosts are watched.`);
+      if ((await em.count(WatchedHost)) >= MOST) throw invalid('name', say('At most {most} hosts are watched.', { most: MOST }));
       const host = em.create(WatchedHost, input);
       record(em, actor, 'host.added', { hostId: host.id, host: host.name, target: host.target });
       return host;

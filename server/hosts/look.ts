@@ -1,4 +1,5 @@
 import { OutboundError, type Outbound } from '../platform/outbound.ts';
+import { say } from '../words/say.ts';
 import type { WatchedHost } from './WatchedHost.ts';
 
 export interface Seen {
@@ -17,7 +18,11 @@ export async function lookAt(
   const seen = (reason: string | null): Seen => ({ ms: Math.round(performance.now() - began), reason });
   try {
     const status = await outbound.probe(target, { within, networks });
-    return seen(status === undefined || status === expectedStatus ? null : `It answers ${status} instead of ${expectedStatus}.`);
+    return seen(
+      status === undefined || status === expectedStatus
+        ? null
+        : say('It answers {status} instead of {expectedStatus}.', { status, expectedStatus }),
+    );
   } catch (error) {
     if (error instanceof OutboundError) return seen(error.message);
     throw error;

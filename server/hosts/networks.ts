@@ -5,6 +5,7 @@ import type { Actor } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { Problem, invalid } from '../platform/problem.ts';
 import { Organisation } from '../settings/Organisation.ts';
+import { say } from '../words/say.ts';
 
 /** The private networks that may be watched, as they are written down. */
 export const networksIn = (text: string): string[] =>
@@ -19,10 +20,10 @@ export const networksIn = (text: string): string[] =>
  */
 export async function chooseNetworks(em: EntityManager, actor: Actor, text: string): Promise<string> {
   if (!actor.superadmin)
-    throw new Problem('forbidden', { detail: 'Only a Full Administrator says which private networks may be watched.' });
+    throw new Problem('forbidden', { detail: say('Only a Full Administrator says which private networks may be watched.') });
   const networks = networksIn(text);
   const wrong = networks.find(network => !ipaddr.isValidCIDR(network));
-  if (wrong !== undefined) throw invalid('networks', `“${wrong}” is no network, such as 10.0.0.0/8 or fd00::/8.`);
+  if (wrong !== undefined) throw invalid('networks', say('“{wrong}” is no network, such as 10.0.0.0/8 or fd00::/8.', { wrong }));
   const after = networks.join(', ');
   return em.transactional(async em => {
     const organisation = await em.findOneOrFail(Organisation, 1, { lockMode: LockMode.PESSIMISTIC_WRITE });

@@ -5,6 +5,7 @@ import { hashPassword } from '../auth/passwords.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Secrets } from '../platform/secrets.ts';
+import { say } from '../words/say.ts';
 import type { Invitation } from './Invitation.ts';
 import { violatedIndex } from './conflicts.ts';
 import { deadLink, findLink, openLink } from './find-link.ts';
@@ -24,16 +25,16 @@ async function conflictOf(em: EntityManager, error: unknown, { username, invited
       return username === null || username === undefined
         ? new Problem(
             'username_taken',
-            { fields: { username: 'This username is taken.' }, suggestions: await freeUsernames(em, wanted) },
+            { fields: { username: say('This username is taken.') }, suggestions: await freeUsernames(em, wanted) },
             { cause: error },
           )
         : new Problem(
             'username_taken',
-            { detail: `This username was taken meanwhile. Ask ${invitedBy.name} for a new invitation.` },
+            { detail: say('This username was taken meanwhile. Ask {name} for a new invitation.', { name: invitedBy.name }) },
             { cause: error },
           );
     case 'admin_email_unique':
-      return new Problem('email_taken', { detail: 'An account has this address already. Sign in with it instead.' }, { cause: error });
+      return new Problem('email_taken', { detail: say('An account has this address already. Sign in with it instead.') }, { cause: error });
     default:
       return error;
   }

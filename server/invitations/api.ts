@@ -10,6 +10,7 @@ import { Problem } from '../platform/problem.ts';
 import type { ServerTools } from '../platform/tools.ts';
 import { pageSizeFor } from '../settings/page-size.ts';
 import { organisation } from '../settings/queries.ts';
+import { say } from '../words/say.ts';
 import type { Invitation } from './Invitation.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import { askForLink } from './ask-for-link.ts';
@@ -132,7 +133,8 @@ const forInvitees: Route[] = [
     async ({ em, actor, body, ctx, tools }) => {
       // an account is never made in the browser of somebody who is signed in with another: they choose first
       const somebody = await somebodyIn(ctx, actor, tools);
-      if (somebody) throw new Problem('signed_in_already', { detail: `You are signed in as ${somebody.name}. Sign out first.` });
+      if (somebody)
+        throw new Problem('signed_in_already', { detail: say('You are signed in as {name}. Sign out first.', { name: somebody.name }) });
       const admin = await acceptInvitation(em, actor, body, tools.secrets);
       return startSession({ em, ctx, tools, actor }, admin, { keep: false });
     },

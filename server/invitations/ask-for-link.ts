@@ -3,6 +3,7 @@ import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Secrets } from '../platform/secrets.ts';
+import { say } from '../words/say.ts';
 import { invitationFacts } from './facts.ts';
 import { deadLink, findLink } from './find-link.ts';
 import { invitationTokenHash } from './link.ts';
@@ -15,7 +16,7 @@ import { invitationTokenHash } from './link.ts';
 export async function askForLink(em: EntityManager, visitor: Actor, token: string, secrets: Secrets): Promise<void> {
   const found = await findLink(em, secrets, token);
   if (!found) throw await deadLink(em, found);
-  if (found.state === 'open') throw new Problem('conflict', { detail: 'This link still works.' });
+  if (found.state === 'open') throw new Problem('conflict', { detail: say('This link still works.') });
   const { invitation } = found;
   await em.populate(invitation, ['roles', 'departments', 'invitedBy']);
   const table = found.state === 'superseded' ? 'invitation_old_link' : 'invitation';

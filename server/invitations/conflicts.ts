@@ -1,5 +1,6 @@
 import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { Problem } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 
 interface Account {
   id: string;
@@ -29,7 +30,8 @@ export async function demandFreeUsername(em: EntityManager, username: string, ex
       where state = 'pending' and expires_at > now() and lower(username) = lower(?) and id is distinct from ?::uuid limit 1`,
     [username, username, except],
   );
-  if (found[0]) throw new Problem('username_taken', { fields: { username: `This username belongs to ${found[0].whose}.` } });
+  if (found[0])
+    throw new Problem('username_taken', { fields: { username: say('This username belongs to {whose}.', { whose: found[0].whose }) } });
 }
 
 /** The unique index that a failed change ran into; `undefined` when that was not the reason. */

@@ -4,6 +4,7 @@ import type { Actor } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Secrets } from '../platform/secrets.ts';
+import { say } from '../words/say.ts';
 import { invitationFacts } from './facts.ts';
 import { linkOf } from './link.ts';
 import { lockInvitation } from './lock-invitation.ts';
@@ -24,12 +25,14 @@ export async function copyLink(
     if (!invitation.isOpen(await databaseNow(em))) throw new Problem('invitation_closed');
     if (!isVouchedFor(invitation)) {
       throw new Problem('invitation_closed', {
-        detail: `${invitation.invitedBy.name} could not send this invitation any more. Resend it as your own.`,
+        detail: say('{name} could not send this invitation any more. Resend it as your own.', { name: invitation.invitedBy.name }),
       });
     }
     const link = linkOf(secrets, baseUrl, invitation);
     if (!link)
-      throw new Problem('invitation_closed', { detail: 'Its link was made with an earlier secret key of this installation. Resend it.' });
+      throw new Problem('invitation_closed', {
+        detail: say('Its link was made with an earlier secret key of this installation. Resend it.'),
+      });
     record(em, actor, 'invitation.link-copied', invitationFacts(invitation));
     return link;
   });

@@ -2,6 +2,7 @@ import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
 import { type Holder, canGrant } from '../roles/policy.ts';
 import type { Role } from '../roles/Role.ts';
+import { say } from '../words/say.ts';
 import type { Invitation } from './Invitation.ts';
 
 const mayInviteTo = (holder: Holder, roles: readonly Role[]): boolean =>
@@ -20,5 +21,6 @@ export function isVouchedFor(invitation: Invitation): boolean {
 /** @throws Problem `beyond_your_rights` that names the roles the actor may not give */
 export function demandGrantable(actor: Actor, roles: readonly Role[]): void {
   const beyond = roles.filter(role => !canGrant(actor, role)).map(role => role.name);
-  if (beyond.length > 0) throw new Problem('beyond_your_rights', { detail: `You do not hold all that ${beyond.join(', ')} grants.` });
+  if (beyond.length > 0)
+    throw new Problem('beyond_your_rights', { detail: say('You do not hold all that {beyond} grants.', { beyond: beyond.join(', ') }) });
 }

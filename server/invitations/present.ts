@@ -1,6 +1,7 @@
 import type { InvitationOffer, InvitationResult, InvitationView } from '#contract/invitations.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Organisation } from '../settings/Organisation.ts';
+import { later, say } from '../words/say.ts';
 import type { Invitation } from './Invitation.ts';
 import { mayManage } from './policy.ts';
 import type { Sending } from './send-invitations.ts';
@@ -54,9 +55,9 @@ export const presentOffer = (invitation: Invitation, organisation: Organisation,
 
 /** Why nobody was invited, for each way that this may be. */
 const WHY = {
-  already_invited: 'This address has an open invitation already.',
-  already_admin: 'This address belongs to an admin already.',
-  twice: 'This address stands further up already.',
+  already_invited: later('This address has an open invitation already.'),
+  already_admin: later('This address belongs to an admin already.'),
+  twice: later('This address stands further up already.'),
 } as const;
 
 /** @param views of the invitations that the list led to, by id. */
@@ -65,7 +66,7 @@ export function presentSending(sending: Sending, views: ReadonlyMap<string, Invi
   return {
     entry,
     outcome,
-    why: outcome === 'invited' ? null : outcome === 'invalid' ? sending.why : WHY[outcome],
+    why: outcome === 'invited' ? null : outcome === 'invalid' ? sending.why : say(WHY[outcome]),
     invitation: 'invitation' in sending ? (views.get(sending.invitation.id) ?? null) : null,
     admin: outcome === 'already_admin' ? { id: sending.admin.id, name: sending.admin.name } : null,
   };

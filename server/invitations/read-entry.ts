@@ -1,4 +1,5 @@
 import { email } from '#contract/shared.ts';
+import { say } from '../words/say.ts';
 
 const LONGEST_NAME = 100;
 
@@ -18,9 +19,9 @@ function apart(entry: string): { address: string; words: string } {
 /** Reads one entry: `sam@northwind.example`, `"sam@northwind.example"` or `Sam Lee <sam@northwind.example>`. */
 export function readEntry(entry: string): Entry {
   const { address, words } = apart(entry.trim());
-  if (!address.includes('@')) return { why: 'There is no email address in it.' };
+  if (!address.includes('@')) return { why: say('There is no email address in it.') };
   const { data, error } = email.safeParse(address);
-  if (error) return { why: error.issues[0]?.message ?? 'This is not an email address.' };
+  if (error) return { why: error.issues[0]?.message ?? say('This is not an email address.') };
   const name = words
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
     .trim()

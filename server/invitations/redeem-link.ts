@@ -6,6 +6,7 @@ import { record } from '../events/record.ts';
 import { type Actor, SYSTEM } from '../platform/actor.ts';
 import { invalid } from '../platform/problem.ts';
 import { holdRights } from '../roles/lock.ts';
+import { say } from '../words/say.ts';
 import { Invitation } from './Invitation.ts';
 import { invitationFacts } from './facts.ts';
 import { isVouchedFor } from './policy.ts';
@@ -24,9 +25,9 @@ export interface Account {
 export function usernameFor(invitation: Invitation, chosen: string | undefined): string {
   const fixed = invitation.username ?? undefined;
   if (fixed !== undefined && chosen !== undefined && chosen !== fixed)
-    throw invalid('username', 'Your inviter chose the username; it cannot be changed.');
+    throw invalid('username', say('Your inviter chose the username; it cannot be changed.'));
   const username = fixed ?? chosen;
-  if (username === undefined) throw invalid('username', 'Choose a username.');
+  if (username === undefined) throw invalid('username', say('Choose a username.'));
   return username;
 }
 

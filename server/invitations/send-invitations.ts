@@ -9,6 +9,7 @@ import { Problem, invalid } from '../platform/problem.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import type { Role } from '../roles/Role.ts';
 import { holdRights } from '../roles/lock.ts';
+import { say } from '../words/say.ts';
 import { Invitation } from './Invitation.ts';
 import { accountsOf, demandFreeUsername, violatedIndex } from './conflicts.ts';
 import { expireOverdue } from './expire-overdue.ts';
@@ -144,7 +145,7 @@ async function again<T>(attempt: () => Promise<T>, times = ATTEMPTS): Promise<T>
  */
 export async function sendInvitations(em: EntityManager, actor: Actor, input: InvitationsInput, secrets: Secrets): Promise<Sending[]> {
   if (input.username !== undefined && input.addresses.length > 1)
-    throw invalid('username', 'A username can be fixed for one address only.');
+    throw invalid('username', say('A username can be fixed for one address only.'));
   const { people, settled } = read(input.addresses);
   const emails = [...people.values()].map(({ email }) => email);
   // those whose time is up, but which the worker has not marked yet, would still count as open

@@ -4,6 +4,7 @@ import { Department } from '../departments/Department.ts';
 import type { Actor } from '../platform/actor.ts';
 import { invalid } from '../platform/problem.ts';
 import { Role } from '../roles/Role.ts';
+import { say } from '../words/say.ts';
 import { demandGrantable } from './policy.ts';
 
 /** A department as an invitation is to it. */
@@ -17,7 +18,7 @@ export interface DepartmentTerm {
 export async function rolesToGrant(em: EntityManager, actor: Actor, ids: readonly string[]): Promise<Role[]> {
   const roleIds = [...new Set(ids)];
   const roles = await em.find(Role, { id: { $in: roleIds } }, { orderBy: { name: 'asc' } });
-  if (roles.length < roleIds.length) throw invalid('roleIds', 'One of these roles does not exist any more.');
+  if (roles.length < roleIds.length) throw invalid('roleIds', say('One of these roles does not exist any more.'));
   demandGrantable(actor, roles);
   return roles;
 }
@@ -28,7 +29,7 @@ export async function departmentsToJoin(em: EntityManager, choices: readonly Dep
   const found = await em.find(Department, { id: { $in: choices.map(({ id }) => id) } }, { lockMode: LockMode.PESSIMISTIC_READ });
   return choices.map(({ id, ticketNotifications }) => {
     const department = found.find(each => each.id === id);
-    if (!department) throw invalid('departments', 'One of these departments does not exist any more.');
+    if (!department) throw invalid('departments', say('One of these departments does not exist any more.'));
     return { department, name: department.name, ticketNotifications };
   });
 }

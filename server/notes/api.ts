@@ -3,6 +3,7 @@ import * as contract from '#contract/notes.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { room } from '../platform/live/rooms.ts';
 import { Problem } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 
 interface Row {
   text: string;
@@ -31,7 +32,7 @@ async function save(em: EntityManager, adminId: string, { text, version }: { tex
       : `update own_notes set text = ?, version = version + 1, changed_at = now() where admin_id = ? and version = ? returning text, version, changed_at`,
     version === 0 ? [adminId, text] : [text, adminId, version],
   );
-  if (!row) throw new Problem('conflict', { detail: 'These notes were changed in another window.' });
+  if (!row) throw new Problem('conflict', { detail: say('These notes were changed in another window.') });
   return present(row);
 }
 

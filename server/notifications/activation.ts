@@ -10,6 +10,7 @@ import { type Given, type Message, Pause, type Provider, Refused, type Step, Try
 import { checked } from './rule-input.ts';
 import { settingsChanges } from './settings-changes.ts';
 import { openSecrets, sealSecrets, secretsIn, usableSettings } from './stored-settings.ts';
+import { say } from '../words/say.ts';
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
 
@@ -96,10 +97,10 @@ export function deactivateProvider(em: EntityManager, actor: Actor, provider: Pr
 }
 
 const testMessage = (by: string): Omit<Message, 'deliveryId' | 'organisation'> => ({
-  title: '[Test] Quarterdeck can reach you',
-  text: `${by} tried this way out. There is nothing to do.`,
+  title: say('[Test] Quarterdeck can reach you'),
+  text: say('{by} tried this way out. There is nothing to do.', { by }),
   facts: [],
-  footer: 'Sent by the test in Providers.',
+  footer: say('Sent by the test in Providers.'),
 });
 
 async function sendTest(
@@ -109,7 +110,7 @@ async function sendTest(
   by: { name: string; organisation: string; id: string },
   tools: Tools,
 ): Promise<Step> {
-  const step = (state: Step['state'], detail: string): Step => ({ label: 'Send', state, detail });
+  const step = (state: Step['state'], detail: string): Step => ({ label: say('Send'), state, detail });
   try {
     const message: Message = { ...testMessage(by.name), deliveryId: by.id, organisation: by.organisation };
     return step('ok', await provider.send(message, settings, to, tools));

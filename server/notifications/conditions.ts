@@ -1,5 +1,8 @@
-import { type Money, money, sum } from '#contract/events/event.ts';
+import { type Money, money } from '#contract/events/event.ts';
 import type { Condition } from '#contract/notifications.ts';
+import { factWords } from '../words/events.ts';
+import { sumInWords } from '../words/moments.ts';
+import { type Sentence, say } from '../words/say.ts';
 
 export type Facts = Readonly<Record<string, unknown>>;
 export interface Conditions {
@@ -77,44 +80,41 @@ export function holds({ field, operator, value }: Condition, facts: Facts): bool
 
 /** Whether a rule's conditions hold. Without any, they do. */
 export function evaluate({ match, conditions }: Conditions, facts: Facts): Verdict {
-  if (conditions.length === 0) return { matched: true, because: 'It has no conditions.' };
+  if (conditions.length === 0) return { matched: true, because: say('It has no conditions.') };
   const deciding = conditions.find(condition => holds(condition, facts) === (match === 'any'));
   if (match === 'all')
-    return deciding ? { matched: false, because: denial(deciding, facts) } : { matched: true, because: 'All its conditions hold.' };
+    return deciding ? { matched: false, because: denial(deciding, facts) } : { matched: true, because: say('All its conditions hold.') };
   return deciding
-    ? { matched: true, because: `It holds that ${conditionWords(deciding)}.` }
-    : { matched: false, because: 'None of its conditions holds.' };
+    ? { matched: true, because: say('It holds that {condition}.', { condition: conditionWords(deciding) }) }
+    : { matched: false, because: say('None of its conditions holds.') };
 }
 
-/** `total.amount` and `invitedBy` as people say them. */
-export const fieldWords = (path: string): string =>
-  path
-    .replaceAll('.', ' ')
-    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
-    .toLowerCase();
-
-const WORDS: Record<Condition['operator'], string> = {
-  is: 'is',
-  'is-not': 'is not',
-  contains: 'contains',
-  greater: 'is greater than',
-  less: 'is less than',
-  in: 'is one of',
-  exists: 'is there',
-};
+const CLAUSES = {
+  is: '{fact} is {value}',
+  'is-not': '{fact} is not {value}',
+  contains: '{fact} contains {value}',
+  greater: '{fact} is greater than {value}',
+  less: '{fact} is less than {value}',
+  in: '{fact} is one of {value}',
+} as const satisfies Record<Exclude<Condition['operator'], 'exists'>, Sentence>;
 function valueWords(value: unknown): string {
   const price = moneyOf(value);
-  if (price) return sum(price);
+  if (price) return sumInWords(price);
   return Array.isArray(value) ? value.map(String).join(', ') : String(value);
 }
 
 /** A condition as a clause: `total amount is greater than 25`. */
 export function conditionWords({ field, operator, value }: Condition): string {
-  if (operator === 'exists') return `${fieldWords(field)} is ${value === false ? 'not ' : ''}there`;
-  return `${fieldWords(field)} ${WORDS[operator]} ${valueWords(value)}`;
+  const fact = factWords(field);
+  if (operator === 'exists') return value === false ? say('{fact} is not there', { fact }) : say('{fact} is there', { fact });
+  return say(CLAUSES[operator], { fact, value: valueWords(value) });
 }
 function denial(condition: Condition, facts: Facts): string {
-  const fact = factAt(facts, condition.field);
-  const found = isMissing(fact) ? 'is not there' : isRecord(fact) && !moneyOf(fact) ? 'is no single value' : `is ${valueWords(fact)}`;
-  return `It asks that ${conditionWords(condition)}, but ${fieldWords(condition.field)} ${found}.`;
+  const [there, fact] = [factAt(facts, condition.field), factWords(condition.field)];
+  const found = isMissing(there)
+    ? say('{fact} is not there', { fact })
+    : isRecord(there) && !moneyOf(there)
+      ? say('{fact} is no single value', { fact })
+      : say('{fact} is {value}', { fact, value: valueWords(there) });
+  return say('It asks that {condition}, but {found}.', { condition: conditionWords(condition), found });
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DeliveryView } from '#contract/deliveries.ts';
 import { EventSeal } from '../events/Event.ts';
+import { later, say } from '../words/say.ts';
 import { Attempt, Delivery } from './Delivery.ts';
 import { sayingOfDelivery } from './deliver.ts';
 import { sentenceOf } from './facts.ts';
@@ -10,7 +11,7 @@ import { ticketMail } from './ticket-mail.ts';
 import { troubleMail } from './trouble-mail.ts';
 import { verdictsOn } from './verdicts.ts';
 
-const HIDDEN = 'The text of this mail is not shown here, since its link lets its reader in.';
+const HIDDEN = later('The text of this mail is not shown here, since its link lets its reader in.');
 
 /** Mails about an event, whose link lets nobody in: they say what it says. */
 const OPEN: ReadonlySet<string> = new Set([ticketMail.id, troubleMail.id]);
@@ -18,7 +19,7 @@ const OPEN: ReadonlySet<string> = new Set([ticketMail.id, troubleMail.id]);
 async function saidBy(em: EntityManager, delivery: Delivery): Promise<DeliveryView['message']> {
   const { mail, about, event } = delivery;
   if (mail === null || mail === undefined) return sayingOfDelivery(em, delivery);
-  return OPEN.has(mail) ? sayingOf(event, { text: null }) : { title: about, text: HIDDEN, facts: [] };
+  return OPEN.has(mail) ? sayingOf(event, { text: null }) : { title: about, text: say(HIDDEN), facts: [] };
 }
 
 /** The timeline of one delivery: the event, the rules looked at, the message, the tries. */

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Event } from '../events/Event.ts';
 import { record } from '../events/record.ts';
 import { SYSTEM } from '../platform/actor.ts';
+import { say } from '../words/say.ts';
 import { Delivery } from './Delivery.ts';
 import { MAX_TRIES, waitAfter } from './back-off.ts';
 import type { Outcome } from './outcome.ts';
@@ -45,7 +46,7 @@ function changeOf(outcome: Outcome, tries: number): Change {
 }
 
 /** The reason of a delivery that used up its tries. */
-export const gaveUp = (tries: number, reason: string): string => `Given up after ${tries} tries. ${reason}`;
+export const gaveUp = (tries: number, reason: string): string => say('Given up after {tries} tries. {reason}', { tries, reason });
 
 /** What a mark changes of a delivery, as its row says it. */
 interface Marked {

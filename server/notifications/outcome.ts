@@ -1,4 +1,5 @@
 import { Pause, Refused, TryAgain } from './providers/_provider.ts';
+import { say } from '../words/say.ts';
 
 /** What came of one try. `reason` is for people; `answer` is what the service said. */
 export type Outcome =
@@ -16,7 +17,7 @@ export type Outcome =
 export function outcomeOf(error: unknown): Outcome {
   if (error instanceof Refused) return { kind: 'failed', reason: error.message };
   if (error instanceof Pause) return { kind: 'pause', reason: error.message };
-  if (!(error instanceof TryAgain)) return { kind: 'retry', reason: 'Something failed in Quarterdeck; its log says what.' };
+  if (!(error instanceof TryAgain)) return { kind: 'retry', reason: say('Something failed in Quarterdeck; its log says what.') };
   if (error.holdMs !== undefined) return { kind: 'hold', reason: error.message, ms: error.holdMs };
   return { kind: 'retry', reason: error.message, ...(error.most !== undefined && { most: error.most }) };
 }

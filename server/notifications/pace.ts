@@ -2,9 +2,11 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { uuidv7 } from '../platform/db/columns.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { organisation } from '../settings/queries.ts';
+import { say } from '../words/say.ts';
 import type { Rule } from './Rule.ts';
 import { type Collector, Pace, type Place } from './pacing.ts';
 import type { Match, NewDelivery } from './plan.ts';
+import { clockTime } from '../words/moments.ts';
 
 const isPaced = ({ pacing: { quiet, throttle, digest } }: Rule): boolean => (quiet ?? throttle ?? digest) !== null;
 
@@ -41,12 +43,16 @@ async function openOf(em: EntityManager, { id, pacing: { digest } }: Rule): Prom
 }
 
 const TITLES: Record<Collector, (rule: string) => string> = {
-  summary: rule => `What the limit of “${rule}” held back`,
-  digest: rule => `Digest of “${rule}”`,
+  summary: rule => say('What the limit of “{rule}” held back', { rule }),
+  digest: rule => say('Digest of “{rule}”', { rule }),
 };
 
-const capOf = ({ pacing: { throttle } }: Rule): string =>
-  throttle ? `More than ${throttle.most} in ${throttle.minutes} min` : 'More than its rule allows';
+/** Why something is told of by a summary or a digest, and by which. */
+function gatheredBecause(into: Collector, { pacing: { throttle } }: Rule, at: string): string {
+  if (into === 'digest') return say('In the digest of {at}.', { at });
+  if (!throttle) return say('More than its rule allows: in the summary of {at}.', { at });
+  return say('More than {most} in {minutes} min: in the summary of {at}.', { most: throttle.most, minutes: throttle.minutes, at });
+}
 
 /** A delivery where its rule's pace puts it, before it what tells of it, where that is new. */
 class Placing {
@@ -65,17 +71,25 @@ class Placing {
       case 'go':
         return [{ ...delivery, dueAt: place.at }];
       case 'drop':
-        return [{ ...delivery, dueAt: null, reason: `It fell into quiet hours, which last until ${this.#clock(place.until)}.` }];
+        return [
+          {
+            ...delivery,
+            dueAt: null,
+            reason: say('It fell into quiet hours, which last until {until}.', { until: this.#clock(place.until) }),
+          },
+        ];
       case 'gather': {
         const { collector, opened } = this.#collector(delivery, place);
-        const where = place.into === 'digest' ? 'In the digest' : `${capOf(this.#rule)}: in the summary`;
-        return [...opened, { ...delivery, dueAt: null, toldBy: collector.id, reason: `${where} of ${this.#clock(place.at)}.` }];
+        return [
+          ...opened,
+          { ...delivery, dueAt: null, toldBy: collector.id, reason: gatheredBecause(place.into, this.#rule, this.#clock(place.at)) },
+        ];
       }
     }
   }
 
   #clock(at: Date): string {
-    return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: this.#zone }).format(at);
+    return clockTime(at, this.#zone);
   }
 
   #collector(delivery: NewDelivery, { into, at }: Place & { kind: 'gather' }): { collector: Open; opened: NewDelivery[] } {

@@ -10,6 +10,8 @@ import { labelOfType } from './catalogue.ts';
 import type { Given, Provider } from './providers/_provider.ts';
 import type { Sending } from './sending.ts';
 import { ruleSentence } from './sentence.ts';
+import { sayStored } from '../words/say.ts';
+import { formInWords } from '../words/form.ts';
 
 /** What changes of a delivery as it is tried. */
 export interface Standing extends Pick<Delivery, 'state' | 'tries' | 'nextTryAt' | 'version'> {
@@ -19,7 +21,7 @@ export interface Standing extends Pick<Delivery, 'state' | 'tries' | 'nextTryAt'
 
 export const presentStanding = ({ state, reason, tries, nextTryAt, finishedAt, version }: Standing) => ({
   state,
-  reason: reason ?? null,
+  reason: reason === null || reason === undefined ? null : sayStored(reason),
   tries,
   nextTryAt: state === 'retrying' || state === 'queued' ? nextTryAt.toISOString() : null,
   finishedAt: finishedAt?.toISOString() ?? null,
@@ -45,7 +47,17 @@ export const presentDeliveryRow = (delivery: Sending): DeliveryRow => ({
 /** One that is under way has no outcome to show yet. */
 export const presentAttempts = (attempts: readonly Attempt[]): DeliveryView['attempts'] =>
   attempts.flatMap(({ number, startedAt, durationMs, outcome, answer }) =>
-    outcome ? [{ number, at: startedAt.toISOString(), durationMs: durationMs ?? null, outcome, answer: answer ?? null }] : [],
+    outcome
+      ? [
+          {
+            number,
+            at: startedAt.toISOString(),
+            durationMs: durationMs ?? null,
+            outcome,
+            answer: answer === null || answer === undefined ? null : sayStored(answer),
+          },
+        ]
+      : [],
   );
 
 export interface RuleFigures {
@@ -99,16 +111,16 @@ export function presentProvider(
   const isForPeople = (name: string): boolean => !provider.internal.includes(name);
   return {
     id: provider.id,
-    label: provider.label,
-    description: provider.description,
+    label: sayStored(provider.label),
+    description: sayStored(provider.description),
     state: stateOf(activation, settings !== undefined),
-    reason: activation?.pausedBecause ?? null,
+    reason: activation?.pausedBecause ? sayStored(activation.pausedBecause) : null,
     pausedAt: activation?.pausedAt?.toISOString() ?? null,
     heldUntil: activation?.heldUntil && activation.heldUntil > new Date() ? activation.heldUntil.toISOString() : null,
     activeSince: activation?.activeSince.toISOString() ?? null,
-    embedded: provider.embedded ?? null,
-    settingsForm: provider.settingsForm,
-    targetForm: provider.targetForm,
+    embedded: provider.embedded === undefined ? null : sayStored(provider.embedded),
+    settingsForm: formInWords(provider.settingsForm),
+    targetForm: formInWords(provider.targetForm),
     settings: Object.fromEntries(Object.entries(settings ?? {}).filter(([name]) => isForPeople(name) && !provider.secrets.includes(name))),
     secrets: Object.fromEntries(
       Object.entries(secrets)
@@ -117,7 +129,7 @@ export function presentProvider(
     ),
     note: noteOf(provider, { ...settings, ...secrets }),
     lastSuccessAt: activation?.lastSuccessAt?.toISOString() ?? null,
-    lastFailure: lastFailureAt ? { at: lastFailureAt.toISOString(), reason: lastFailure ?? '' } : null,
+    lastFailure: lastFailureAt ? { at: lastFailureAt.toISOString(), reason: sayStored(lastFailure ?? '') } : null,
     rules,
   };
 }

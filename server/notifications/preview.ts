@@ -10,6 +10,7 @@ import { providers } from './providers/_all.ts';
 import type { Given, Message, Provider } from './providers/_provider.ts';
 import { checked } from './rule-input.ts';
 import { usableSettings } from './stored-settings.ts';
+import { say } from '../words/say.ts';
 
 /** Stands for the delivery that there is none of. */
 const NO_DELIVERY = '00000000-0000-4000-8000-000000000000';
@@ -51,7 +52,7 @@ export async function exampleShown(
   tools: Tools,
 ): Promise<ShownMessage> {
   const to = checked(provider.target, target, 'target');
-  const rule = { name: 'Example', owner: actor.name };
+  const rule = { name: say('Example'), owner: actor.name };
   const message = await messageFor(em, { happening: exampleOf(EXAMPLE), text: null, rule }, tools);
   return provider.show(message, to, await settingsOf(em, provider, tools));
 }

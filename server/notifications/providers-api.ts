@@ -4,6 +4,7 @@ import { type Route, route } from '../platform/http/route.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Tools } from '../platform/tools.ts';
 import { organisation } from '../settings/queries.ts';
+import { say } from '../words/say.ts';
 import { activateProvider, deactivateProvider, testProvider } from './activation.ts';
 import { presentProvider } from './present.ts';
 import { exampleShown } from './preview.ts';
@@ -43,7 +44,7 @@ async function choicesOf(
     const usable = await usableSettings(em, provider, tools);
     if (!usable) throw new Problem('provider_inactive');
     const choices = provider.choices(field, usable.settings, search, tools);
-    if (!choices) throw new Problem('not_found', { detail: 'Nothing is asked for this field.' });
+    if (!choices) throw new Problem('not_found', { detail: say('Nothing is asked for this field.') });
     return await choices;
   } catch (error) {
     if (error instanceof Refused || error instanceof TryAgain || error instanceof Pause)

@@ -4,6 +4,7 @@ import type { Condition, RuleInput } from '#contract/notifications.ts';
 import { fieldsOf as faultsOf } from '../platform/http/parse.ts';
 import { Problem, invalid } from '../platform/problem.ts';
 import type { Tools } from '../platform/tools.ts';
+import { say } from '../words/say.ts';
 import { hasField, isListenable, isMoneyField } from './catalogue.ts';
 import { providers } from './providers/_all.ts';
 import { type Given, type Provider, Refused } from './providers/_provider.ts';
@@ -21,19 +22,19 @@ export function checked(schema: z.ZodObject, given: Given, at: string): Given {
 /** What an operator needs beside it; undefined when the condition is whole. */
 function faultOf({ operator, value }: Condition, isMoney: boolean): string | undefined {
   if (isMoney && operator !== 'exists')
-    return typeof value === 'object' && !Array.isArray(value) ? undefined : 'Give an amount and its currency, such as 25 USD.';
+    return typeof value === 'object' && !Array.isArray(value) ? undefined : say('Give an amount and its currency, such as 25 USD.');
   switch (operator) {
     case 'exists':
-      return value === undefined || typeof value === 'boolean' ? undefined : 'This asks for yes or no.';
+      return value === undefined || typeof value === 'boolean' ? undefined : say('This asks for yes or no.');
     case 'in':
-      return Array.isArray(value) && value.length > 0 ? undefined : 'Give one value or several.';
+      return Array.isArray(value) && value.length > 0 ? undefined : say('Give one value or several.');
     case 'greater':
     case 'less':
       return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
         ? undefined
-        : 'This asks for a number.';
+        : say('This asks for a number.');
     default:
-      return value === undefined || typeof value === 'object' || value === '' ? 'Give one value.' : undefined;
+      return value === undefined || typeof value === 'object' || value === '' ? say('Give one value.') : undefined;
   }
 }
 
@@ -57,7 +58,7 @@ function checkClauses({ events, conditions }: RuleInput): void {
       events.some(type => isMoneyField(type, condition.field)),
     );
     if (fault) fields[`conditions.${at}.value`] = fault;
-    if (!events.some(type => hasField(type, condition.field))) fields[`conditions.${at}.field`] = 'None of the events has this fact.';
+    if (!events.some(type => hasField(type, condition.field))) fields[`conditions.${at}.field`] = say('None of the events has this fact.');
   });
   if (Object.keys(fields).length > 0) throw new Problem('invalid', { fields });
 }
@@ -81,7 +82,7 @@ async function labelOf(provider: Provider, target: Given, settings: Given | unde
 export async function checkRule(em: EntityManager, input: RuleInput, tools: Tools): Promise<{ target: Given; targetLabel: string }> {
   checkClauses(input);
   const provider = providers.get(input.provider);
-  if (!provider) throw invalid('provider', 'There is no such provider.');
+  if (!provider) throw invalid('provider', say('There is no such provider.'));
   const target = checked(provider.target, input.target, 'target');
   const usable = await usableSettings(em, provider, tools).catch(() => undefined); // a paused one may be chosen: its messages wait
   if (!usable && provider.embedded === undefined) throw new Problem('provider_inactive');

@@ -3,18 +3,22 @@ import { conditionWords } from './conditions.ts';
 import { labelOfType } from './catalogue.ts';
 import type { Rule } from './Rule.ts';
 import { providers } from './providers/_all.ts';
+import { language, say, sayStored } from '../words/say.ts';
 
-const inSentence = (label: string): string => (/^[A-Z][a-z ]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label);
+const inSentence = (label: string): string =>
+  language() === 'en' && /^[A-Z][a-z ]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 
 /** What holds a rule back, as the end of its sentence. */
 function pacingWords({ quiet, throttle, digest }: Pacing): string {
-  const quietWords = quiet && `not from ${quiet.from} to ${quiet.to}${quiet.then === 'hold' ? ' (it is sent later)' : ''}`;
   const words = [
-    digest && (digest.every === 'hour' ? 'once an hour, all together' : `once a day at ${digest.at}, all together`),
-    throttle && `at most ${throttle.most} in ${throttle.minutes} min`,
-    quietWords,
-  ].filter(Boolean);
-  return words.length > 0 ? `, but ${words.join(', and ')}` : '';
+    digest && (digest.every === 'hour' ? say('once an hour, all together') : say('once a day at {at}, all together', { at: digest.at })),
+    throttle && say('at most {most} in {minutes} min', { most: throttle.most, minutes: throttle.minutes }),
+    quiet &&
+      (quiet.then === 'hold'
+        ? say('not from {from} to {to} (it is sent later)', { from: quiet.from, to: quiet.to })
+        : say('not from {from} to {to}', { from: quiet.from, to: quiet.to })),
+  ].filter(word => word !== undefined);
+  return words.join(say(' and '));
 }
 
 /** A rule as one sentence: "When an order was placed and total amount is greater than 25, send to Slack #sales." */
@@ -26,7 +30,23 @@ export function ruleSentence({
   targetLabel,
   pacing,
 }: Pick<Rule, 'events' | 'match' | 'conditions' | 'provider' | 'targetLabel' | 'pacing'>): string {
-  const when = events.map(type => inSentence(labelOfType(type))).join(' or ');
-  const clauses = conditions.map(conditionWords).join(match === 'all' ? ' and ' : ' or ');
-  return `When ${when}${clauses && ` and ${match === 'any' && conditions.length > 1 ? 'either ' : ''}${clauses}`}, send to ${providers.get(provider)?.label ?? provider} ${targetLabel}${pacingWords(pacing)}.`;
+  const when = events.map(type => inSentence(labelOfType(type))).join(say(' or '));
+  const clauses = conditions.map(conditionWords).join(match === 'all' ? say(' and ') : say(' or '));
+  const held = pacingWords(pacing);
+  const said = {
+    when,
+    conditions: clauses,
+    target: `${sayStored(providers.get(provider)?.label ?? provider)} ${targetLabel}`,
+    pacing: held,
+  };
+  const either = match === 'any' && conditions.length > 1;
+  if (clauses === '')
+    return held === '' ? say('When {when}, send to {target}.', said) : say('When {when}, send to {target}, but {pacing}.', said);
+  if (held === '')
+    return either
+      ? say('When {when} and either {conditions}, send to {target}.', said)
+      : say('When {when} and {conditions}, send to {target}.', said);
+  return either
+    ? say('When {when} and either {conditions}, send to {target}, but {pacing}.', said)
+    : say('When {when} and {conditions}, send to {target}, but {pacing}.', said);
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Secrets } from '../platform/secrets.ts';
+import { say } from '../words/say.ts';
 import type { ProviderActivation } from './ProviderActivation.ts';
 import { type Given, Pause, type Provider, type ProviderTools } from './providers/_provider.ts';
 
@@ -46,7 +47,9 @@ export async function usableSettings(
     return usable(provider, { ...activation.settings, ...openSecrets(tools.secrets, activation) });
   } catch {
     throw new Pause(
-      `What was stored for ${provider.label} cannot be read with this installation’s SECRET_KEY. Enter it anew in Providers.`,
+      say('What was stored for {label} cannot be read with this installation’s SECRET_KEY. Enter it anew in Providers.', {
+        label: provider.label,
+      }),
     );
   }
 }

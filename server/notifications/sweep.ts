@@ -4,10 +4,11 @@ import { gaveUp, tellOfFailure } from './mark.ts';
 import type { PlannedDelivery } from './plan.ts';
 import type { SystemMail } from './system-mail.ts';
 import { NOT_HELD } from './take.ts';
+import { later } from '../words/say.ts';
 
 /** At most so many at once; the rest is found five seconds later. */
 const [EXPIRED_AT_ONCE, DUE_AT_ONCE] = [200, 1000];
-const LOST = 'Its worker went silent while it was sent; it may have arrived.';
+const LOST = later('Its worker went silent while it was sent; it may have arrived.');
 
 /**
  * Takes deliveries back from workers that went silent. Several sweepers at once share them.

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Event } from '../events/Event.ts';
+import { say, sayStored } from '../words/say.ts';
 import type { Delivery } from './Delivery.ts';
 import { ProviderActivation } from './ProviderActivation.ts';
 import { Rule } from './Rule.ts';
@@ -28,23 +29,26 @@ interface Circumstances {
 
 /** What kept a rule from firing, whatever its conditions say; undefined when nothing did. */
 function stood({ enabled, deletedAt, owner, provider }: Rule, { echo, usable }: Circumstances): string | undefined {
-  if (deletedAt) return 'It was deleted.';
-  if (!enabled) return 'It is switched off.';
-  if (owner.disabledAt) return `${owner.name}, who made it, is disabled.`;
-  if (echo) return 'It is a failure to tell of a failure; nobody is told of that, or it would go on for ever.';
-  return usable.has(provider) ? undefined : `${providers.get(provider)?.label ?? provider} is not active.`;
+  if (deletedAt) return say('It was deleted.');
+  if (!enabled) return say('It is switched off.');
+  if (owner.disabledAt) return say('{name}, who made it, is disabled.', { name: owner.name });
+  if (echo) return say('It is a failure to tell of a failure; nobody is told of that, or it would go on for ever.');
+  return usable.has(provider)
+    ? undefined
+    : say('{provider} is not active.', { provider: sayStored(providers.get(provider)?.label ?? provider) });
 }
 
 function verdictOn(event: Event, rule: Rule, delivery: Delivery | undefined, now: Circumstances): RuleVerdict {
   const { id, name } = rule;
   const deleted = rule.deletedAt !== null && rule.deletedAt !== undefined;
-  if (delivery?.test) return { id, name, matched: true, because: 'It was tested.', deleted };
+  if (delivery?.test) return { id, name, matched: true, because: say('It was tested.'), deleted };
   const verdict = evaluate(rule, factsOf(event));
   const obstacle = delivery ? undefined : stood(rule, now);
   const because = obstacle ?? verdict.because;
   // a rule is kept as it reads now: whoever looks must know that it read otherwise then
-  const since = rule.changedAt > event.storedAt ? 'It was changed since. ' : '';
-  return { id, name, matched: delivery !== undefined || (verdict.matched && !obstacle), because: `${since}${because}`, deleted };
+  const since = (because: string): string =>
+    rule.changedAt > event.storedAt ? say('It was changed since. {because}', { because }) : because;
+  return { id, name, matched: delivery !== undefined || (verdict.matched && !obstacle), because: since(because), deleted };
 }
 
 /**

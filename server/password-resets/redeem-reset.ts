@@ -10,14 +10,15 @@ import type { Actor } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Secrets } from '../platform/secrets.ts';
+import { later, say } from '../words/say.ts';
 import { resetLink } from './link.ts';
 
 /** What a person reads where they were signed in. */
-export const WAS_RESET = 'You were signed out because your password was set anew by a link.';
+export const WAS_RESET = later('You were signed out because your password was set anew by a link.');
 
 /** One text for every reason, so that a link tells nothing about the account behind it. */
 const dead = (): Problem =>
-  new Problem('dead_link', { detail: 'This link cannot be used any more: it works once, for 30 minutes, and only the newest does.' });
+  new Problem('dead_link', { detail: say('This link cannot be used any more: it works once, for 30 minutes, and only the newest does.') });
 
 /** An open link with its person. It looks, and uses nothing up. @throws Problem `dead_link` */
 export async function openReset(em: EntityManager, secrets: Secrets, token: string): Promise<PasswordReset> {

@@ -4,6 +4,7 @@ import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
 import { demandManageable } from '../roles/policy.ts';
 import type { ServerTools } from '../platform/tools.ts';
+import { say } from '../words/say.ts';
 import { makeReset } from './make-reset.ts';
 
 /**
@@ -19,7 +20,8 @@ export async function sendReset(
   const admin = await em.findOne(Admin, id, { populate: ['roles'] });
   if (!admin) throw new Problem('not_found');
   demandManageable(actor, admin);
-  if (admin.disabledAt) throw new Problem('conflict', { detail: `The account of ${admin.name} is disabled. Enable it first.` });
+  if (admin.disabledAt)
+    throw new Problem('conflict', { detail: say('The account of {name} is disabled. Enable it first.', { name: admin.name }) });
   await limits.take('reset', id);
   await em.transactional(em => makeReset(em, actor, admin, 'staff', secrets));
   return admin;

@@ -1,4 +1,5 @@
 import type { Want } from '#contract/factors.ts';
+import type { Language } from '#contract/languages.ts';
 import type { Permission } from '#contract/permissions.ts';
 
 /** Who does something: a person, a program with an API key, Quarterdeck itself, or nobody known. */
@@ -18,6 +19,8 @@ export interface Actor {
   /** Half signed in: only what gives this is open to them. */
   wants?: Want;
   ownerId?: string;
+  /** What they read; of a person. */
+  language?: Language;
   address?: string;
   requestId?: string;
 }

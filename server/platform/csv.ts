@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
+import { sayStored } from '../words/say.ts';
 
 /** One column: what stands above it, and its cell of a row. Nothing is an empty cell. */
 export interface CsvColumn<Row> {
@@ -21,8 +22,9 @@ const options = {
  * Rows as CSV (RFC 4180: CRLF, quotes doubled). Rows are asked for as fast as the reader takes them, and no longer once it has gone.
  */
 export function csvOf<Row>(columns: readonly CsvColumn<Row>[], rows: AsyncIterable<Row> | Iterable<Row>): Readable {
+  const heads = columns.map(({ head }) => sayStored(head));
   async function* lines(): AsyncGenerator<unknown[]> {
-    yield columns.map(({ head }) => head);
+    yield heads;
     for await (const row of rows) yield columns.map(({ cell }) => cell(row));
   }
   const source = Readable.from(lines());

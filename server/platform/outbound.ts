@@ -5,6 +5,7 @@ import http from 'node:http';
 import https from 'node:https';
 import net, { type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { type Sentence, say } from '../words/say.ts';
 
 /** The longest a request takes from the look-up to the last byte, in ms; for mail each stage. */
 export const PATIENCE = 10_000;
@@ -176,14 +177,17 @@ export class Outbound {
 
   #judgeUrl(target: string | URL): URL {
     const url = URL.parse(String(target));
-    if (!url) throw new OutboundError('refused', 'This is not an address.');
+    if (!url) throw new OutboundError('refused', say('This is not an address.'));
     const allowed = this.#allowed.has(pairOfUrl(url.href));
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && allowed))
       throw new OutboundError(
         'refused',
-        `The address must begin with https:, or the operator allow it with ALLOWED_PRIVATE_HOSTS=${pairOfUrl(url.href)}.`,
+        say('The address must begin with https:, or the operator allow it with ALLOWED_PRIVATE_HOSTS={pair}.', {
+          pair: pairOfUrl(url.href),
+        }),
       );
-    if (url.username !== '' || url.password !== '') throw new OutboundError('refused', 'A name or password in the address is not sent.');
+    if (url.username !== '' || url.password !== '')
+      throw new OutboundError('refused', say('A name or password in the address is not sent.'));
     if (url.port !== '' && !allowed) throw refusedPort(url.hostname, Number(url.port));
     return url;
   }
@@ -209,12 +213,15 @@ export class Outbound {
 const refusedAddress = (host: string, port: number): OutboundError =>
   new OutboundError(
     'refused',
-    `${host} is not on the open internet. The operator can allow it with ALLOWED_PRIVATE_HOSTS=${pair(host, port)}.`,
+    say('{host} is not on the open internet. The operator can allow it with ALLOWED_PRIVATE_HOSTS={pair}.', {
+      host,
+      pair: pair(host, port),
+    }),
   );
 const refusedPort = (host: string, port: number): OutboundError =>
   new OutboundError(
     'refused',
-    `Port ${port} is not a usual one. The operator can allow it with ALLOWED_PRIVATE_HOSTS=${pair(host, port)}.`,
+    say('Port {port} is not a usual one. The operator can allow it with ALLOWED_PRIVATE_HOSTS={pair}.', { port, pair: pair(host, port) }),
   );
 
 async function read(answer: http.IncomingMessage, largest: number): Promise<Response> {
@@ -222,7 +229,8 @@ async function read(answer: http.IncomingMessage, largest: number): Promise<Resp
   let size = 0;
   for await (const chunk of answer as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > largest) throw new OutboundError('too-large', `The answer is larger than ${Math.round(largest / 1024)} KB.`);
+    if (size > largest)
+      throw new OutboundError('too-large', say('The answer is larger than {size} KB.', { size: Math.round(largest / 1024) }));
     chunks.push(chunk);
   }
   const status = answer.statusCode ?? 502; // always there on an answer that was received
@@ -233,23 +241,27 @@ async function read(answer: http.IncomingMessage, largest: number): Promise<Resp
   return new Response(bodiless ? null : Buffer.concat(chunks), { status, headers });
 }
 
+type WhereSentence = Exclude<Extract<Sentence, `{where} ${string}.`>, `${string}{seconds}${string}`>;
 /** The failures people can do something about, by Node's codes. */
-const CAUSES: Record<string, string> = {
-  ENOTFOUND: 'has no address: the name is wrong, or DNS does not work here',
-  EAI_AGAIN: 'could not be looked up: DNS does not answer',
-  ECONNREFUSED: 'refused the connection: nothing listens there',
-  ECONNRESET: 'cut the connection',
-  EHOSTUNREACH: 'cannot be reached from here',
-  ENETUNREACH: 'cannot be reached from here',
-  CERT_HAS_EXPIRED: 'has a certificate that expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'has a certificate that nobody signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'has a certificate that nobody known signed',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'has a certificate whose signer is unknown',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another name',
+const CAUSES: Record<string, WhereSentence> = {
+  ENOTFOUND: '{where} has no address: the name is wrong, or DNS does not work here.',
+  EAI_AGAIN: '{where} could not be looked up: DNS does not answer.',
+  ECONNREFUSED: '{where} refused the connection: nothing listens there.',
+  ECONNRESET: '{where} cut the connection.',
+  EHOSTUNREACH: '{where} cannot be reached from here.',
+  ENETUNREACH: '{where} cannot be reached from here.',
+  CERT_HAS_EXPIRED: '{where} has a certificate that expired.',
+  DEPTH_ZERO_SELF_SIGNED_CERT: '{where} has a certificate that nobody signed.',
+  SELF_SIGNED_CERT_IN_CHAIN: '{where} has a certificate that nobody known signed.',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: '{where} has a certificate whose signer is unknown.',
+  ERR_TLS_CERT_ALTNAME_INVALID: '{where} has a certificate for another name.',
 };
 function explained(error: unknown, where: string, late: boolean, patience = PATIENCE): OutboundError {
   if (error instanceof OutboundError) return error;
-  if (late) return new OutboundError('timeout', `${where} did not answer within ${patience / 1000} s.`, { cause: error });
+  if (late)
+    return new OutboundError('timeout', say('{where} did not answer within {seconds} s.', { where, seconds: patience / 1000 }), {
+      cause: error,
+    });
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return new OutboundError('unreachable', `${where} ${CAUSES[code] ?? 'could not be talked to'}.`, { cause: error });
+  return new OutboundError('unreachable', say(CAUSES[code] ?? '{where} could not be talked to.', { where }), { cause: error });
 }

@@ -1,5 +1,6 @@
 import { type ConnectionOptions, type JobsOptions, Queue } from 'bullmq';
 import { Problem } from './problem.ts';
+import { say } from '../words/say.ts';
 
 /** What the keys of our queues begin with in Redis. */
 const QUEUE_PREFIX = 'quarterdeck:queue';
@@ -90,7 +91,7 @@ async function soon(answer: Promise<unknown>): Promise<void> {
   try {
     await Promise.race([answer, late]);
   } catch (cause) {
-    throw new Problem('unavailable', { detail: 'The work could not be queued, since Redis does not take it.' }, { cause });
+    throw new Problem('unavailable', { detail: say('The work could not be queued, since Redis does not take it.') }, { cause });
   } finally {
     clearTimeout(timer);
   }

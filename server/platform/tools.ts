@@ -1,5 +1,6 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { ProblemDocument } from '#contract/problems.ts';
+import type { Language } from '#contract/languages.ts';
 import type { Permission } from '#contract/permissions.ts';
 import type { LayoutView } from '#contract/layout.ts';
 import type { WidgetDescription } from '#contract/widgets.ts';
@@ -85,6 +86,8 @@ export interface ShownExtension {
 /** What the HTTP side needs beyond that; the rooms that own these answers hand them in. */
 export interface ServerTools extends Tools {
   limits: Limits;
+  /** What is spoken to whoever asks for no language of ours. */
+  houseLanguage: () => Promise<Language>;
   /** Who sends this request, by cookie or API key. @throws Problem `signed_out` or `bad_api_key` */
   identify: (request: IncomingMessage, address: string, requestId: string) => Promise<Actor>;
   /** For a refusal: the missing right, the roles that grant it, the people who can give it to whoever was refused. */

@@ -4,6 +4,7 @@ import type { Facts } from '#contract/events.ts';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 import { jobsWith, knownJob } from './jobs.ts';
 
 type Type = 'queue.paused' | 'queue.resumed' | 'job.retried' | 'job.removed' | 'jobs.retried' | 'jobs.removed';
@@ -31,7 +32,7 @@ export async function resumeQueue(em: EntityManager, actor: Actor, queue: Queue)
 /** @throws Problem `not_found`, `job_busy` for one that has not failed */
 export async function retryJob(em: EntityManager, actor: Actor, queue: Queue, id: string): Promise<void> {
   const job = await knownJob(queue, id);
-  if (!(await job.isFailed())) throw new Problem('job_busy', { detail: 'Only a job that failed can be tried again.' });
+  if (!(await job.isFailed())) throw new Problem('job_busy', { detail: say('Only a job that failed can be tried again.') });
   await job.retry('failed', { resetAttemptsMade: true }).catch((cause: unknown) => {
     throw new Problem('job_busy', {}, { cause });
   });

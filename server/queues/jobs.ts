@@ -3,6 +3,7 @@ import { type JobRow, type JobState, type JobView, MOST_SEARCHED } from '#contra
 import { Problem } from '../platform/problem.ts';
 import type { Producer } from '../platform/queue.ts';
 import type { RedisClient } from '../platform/redis.ts';
+import { say } from '../words/say.ts';
 import { presentJob, presentWholeJob } from './present.ts';
 import { callRoll } from './roll-call.ts';
 
@@ -25,14 +26,14 @@ export interface QueueTools {
 /** A queue that some worker serves or served. @throws Problem `not_found`, RedisUnavailable */
 export async function knownQueue({ redis, producer }: QueueTools, name: string): Promise<Queue> {
   const { workers } = await callRoll(redis, producer.prefix);
-  if (!workers.has(name)) throw new Problem('not_found', { detail: `There is no queue ${name}.` });
+  if (!workers.has(name)) throw new Problem('not_found', { detail: say('There is no queue {name}.', { name }) });
   return producer.queue(name);
 }
 
 /** @throws Problem `not_found` for one that is done and forgotten, too */
 export async function knownJob(queue: Queue, id: string): Promise<Job> {
   const job: Job | undefined = await queue.getJob(id);
-  if (!job) throw new Problem('not_found', { detail: 'This job is done and forgotten, or was removed.' });
+  if (!job) throw new Problem('not_found', { detail: say('This job is done and forgotten, or was removed.') });
   return job;
 }
 

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Problem, invalid } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 import { Role } from './Role.ts';
 import { lockRights } from './lock.ts';
 import { type OpenRole, demandHeld, openRole } from './open-role.ts';
@@ -9,6 +10,7 @@ import { canGrant } from './policy.ts';
 import { type OpenInvitation, invitationsTo } from './queries.ts';
 import { type Held, moveRights, rightsOf, settleSecondFactor } from './rights.ts';
 import { settleKeptSessions } from './session-lengths.ts';
+import { listed } from '../words/moments.ts';
 
 /** A role that may go, who and what refers to it, and what they get instead. */
 export interface Removal extends OpenRole {
@@ -17,7 +19,8 @@ export interface Removal extends OpenRole {
   target: Role | undefined;
 }
 
-const several = (count: number, one: string, many: string): string[] => (count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]);
+const peopleWords = (count: number): string => (count === 1 ? say('1 person') : say('{count} people', { count }));
+const invitationWords = (count: number): string => (count === 1 ? say('1 open invitation') : say('{count} open invitations', { count }));
 
 /**
  * Looks at what deleting a role would take, without doing it.
@@ -38,15 +41,15 @@ export async function openRemoval(
   if (moveTo === undefined) {
     if (!needed) return { ...open, invitations, target: undefined };
     const users = [
-      ...several(open.holders.length, 'person', 'people'),
-      ...several(invitations.length, 'open invitation', 'open invitations'),
+      ...(open.holders.length > 0 ? [peopleWords(open.holders.length)] : []),
+      ...(invitations.length > 0 ? [invitationWords(invitations.length)] : []),
     ];
     throw new Problem('in_use', {
-      detail: `${users.join(' and ')} would be left without this role. Choose the role that they get instead.`,
+      detail: say('{users} would be left without this role. Choose the role that they get instead.', { users: listed(users) }),
     });
   }
   const target = moveTo === id ? null : await em.findOne(Role, moveTo);
-  if (!target) throw invalid('moveTo', 'Choose another role, one that exists.');
+  if (!target) throw invalid('moveTo', say('Choose another role, one that exists.'));
   demandHeld(open.editor, target, 'moveTo');
   return { ...open, invitations, target };
 }

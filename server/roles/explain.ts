@@ -1,8 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type Permission, right } from '#contract/permissions.ts';
+import { type Permission } from '#contract/permissions.ts';
 import type { ProblemDocument } from '#contract/problems.ts';
 import type { Actor } from '../platform/actor.ts';
 import { giversOf, rolesGranting } from './givers.ts';
+import { rightLabel } from '../words/rights.ts';
 
 /** Nobody asks more people than this by hand. */
 const MOST_PEOPLE = 5;
@@ -21,7 +22,7 @@ export async function explainDenial(
   const roles = await rolesGranting(em, permission);
   return {
     permission,
-    label: right(permission).label,
+    label: rightLabel(permission),
     roles: roles.map(({ name }) => name),
     // a program has no roles: its scopes are what its owner, or whoever makes keys, gives it
     people: await namesOfGivers(em, permission, actor?.kind === 'admin' ? actor : undefined),

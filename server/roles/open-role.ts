@@ -1,13 +1,16 @@
 import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
-import { type Permission, right } from '#contract/permissions.ts';
+import { type Permission } from '#contract/permissions.ts';
 import type { RoleLock } from '#contract/roles.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 import { type Grants, Role, effectiveOf } from './Role.ts';
 import { explainDenial } from './explain.ts';
 import { canManage, lackedBy, lockOf } from './policy.ts';
 import { holdersOf } from './queries.ts';
 import { type Held, rightsOf } from './rights.ts';
+import { listed } from '../words/moments.ts';
+import { rightLabel } from '../words/rights.ts';
 
 /** A role that somebody may change, with everybody who holds it. */
 export interface OpenRole {
@@ -29,8 +32,7 @@ export async function editorNow(em: EntityManager, actor: Actor): Promise<Held> 
   return editor;
 }
 
-const nameThem = (names: string[]): string => new Intl.ListFormat('en-GB').format(names);
-const labels = (permissions: readonly Permission[]): string => nameThem(permissions.map(permission => right(permission).label));
+const labels = (permissions: readonly Permission[]): string => listed(permissions.map(rightLabel));
 
 /** @throws Problem `beyond_your_rights` that names what the editor lacks, at the field that asked for it */
 export function demandHeld(editor: Held, granted: Grants, field: string): void {
@@ -38,8 +40,8 @@ export function demandHeld(editor: Held, granted: Grants, field: string): void {
   if (lacked.length === 0 && (editor.superadmin || !granted.superadmin)) return;
   const detail =
     lacked.length > 0
-      ? `Nobody grants what they do not hold. You do not hold ${labels(lacked)}.`
-      : 'Only a Full Administrator makes another one.';
+      ? say('Nobody grants what they do not hold. You do not hold {lacked}.', { lacked: labels(lacked) })
+      : say('Only a Full Administrator makes another one.');
   throw new Problem('beyond_your_rights', { detail, fields: { [field]: detail } });
 }
 
@@ -50,15 +52,21 @@ function refusalOf(lock: RoleLock, { role, holders, editor }: OpenRole): Problem
     case 'no_right':
       return new Problem('forbidden');
     case 'your_own':
-      return new Problem('not_yourself', { detail: 'You hold this role yourself. Somebody else has to change it.' });
+      return new Problem('not_yourself', { detail: say('You hold this role yourself. Somebody else has to change it.') });
     case 'beyond_your_rights':
       return new Problem('beyond_your_rights', {
-        detail: `${role.name} grants more than you hold: ${labels(lackedBy(editor, role.effective()))}.`,
+        detail: say('{name} grants more than you hold: {effective}.', {
+          name: role.name,
+          effective: labels(lackedBy(editor, role.effective())),
+        }),
       });
     case 'held_by_stronger': {
       const stronger = holders.filter(holder => !canManage(editor, holder)).map(({ name }) => name);
       return new Problem('stronger_than_you', {
-        detail: `${nameThem(stronger)} ${stronger.length === 1 ? 'holds' : 'hold'} this role and more than you do.`,
+        detail:
+          stronger.length === 1
+            ? say('{names} holds this role and more than you do.', { names: listed(stronger) })
+            : say('{names} hold this role and more than you do.', { names: listed(stronger) }),
       });
     }
   }
@@ -76,7 +84,10 @@ export async function openRole(em: EntityManager, actor: Actor, id: string, vers
   const lock = lockOf(editor, role, open.holders);
   if (lock) throw refusalOf(lock, open);
   if (role.version !== version)
-    throw new Problem('conflict', role.changedBy ? { detail: `${role.changedBy} changed this role in the meantime.` } : {});
+    throw new Problem(
+      'conflict',
+      role.changedBy ? { detail: say('{changedBy} changed this role in the meantime.', { changedBy: role.changedBy }) } : {},
+    );
   return open;
 }
 
@@ -86,7 +97,7 @@ export async function orNameTaken<T>(change: Promise<T>): Promise<T> {
     return await change;
   } catch (error) {
     if (error instanceof UniqueConstraintViolationException && 'constraint' in error && error.constraint === 'role_name_unique')
-      throw new Problem('name_taken', { fields: { name: 'Another role has this name.' } }, { cause: error });
+      throw new Problem('name_taken', { fields: { name: say('Another role has this name.') } }, { cause: error });
     throw error;
   }
 }

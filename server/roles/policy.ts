@@ -2,6 +2,7 @@ import type { Permission } from '#contract/permissions.ts';
 import type { RoleLock } from '#contract/roles.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Problem } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 import { type Grants, effectiveOf } from './Role.ts';
 
 /** What somebody holds: all their rights, implied ones included. */
@@ -28,7 +29,7 @@ export const canManage = (holder: Holder, target: Holder): boolean =>
  */
 export function demandManageable(holder: Holder, target: { name: string; isSuperadmin: boolean; effective(): Set<Permission> }): void {
   if (!canManage(holder, { permissions: target.effective(), superadmin: target.isSuperadmin }))
-    throw new Problem('stronger_than_you', { detail: `${target.name} holds permissions that you do not.` });
+    throw new Problem('stronger_than_you', { detail: say('{name} holds permissions that you do not.', { name: target.name }) });
 }
 
 type Known = Holder & { id?: string };

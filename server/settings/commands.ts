@@ -5,6 +5,7 @@ import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { Problem } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 import { Organisation } from './Organisation.ts';
 
 type Input = z.output<NonNullable<typeof endpoint.body>>;
@@ -32,7 +33,9 @@ export async function editSettings(em: EntityManager, actor: Actor, input: Input
     if (organisation.version !== version)
       throw new Problem(
         'conflict',
-        organisation.changedBy ? { detail: `${organisation.changedBy} changed the settings in the meantime.` } : {},
+        organisation.changedBy
+          ? { detail: say('{changedBy} changed the settings in the meantime.', { changedBy: organisation.changedBy }) }
+          : {},
       );
     const changes: Record<string, { before: unknown; after: unknown }> = {};
     for (const [name, after] of Object.entries(wanted)) {

@@ -6,6 +6,7 @@ import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { Problem, invalid } from '../platform/problem.ts';
+import { say } from '../words/say.ts';
 import { Todo } from './Todo.ts';
 import { SHARING, maySee } from './policy.ts';
 import { type Audience, audienceOf } from './tell.ts';
@@ -22,14 +23,14 @@ export interface Changed {
 const MOST_OPEN = 1000;
 
 function demandSharing(actor: Actor): void {
-  if (!actor.permissions.has(SHARING)) throw invalid('shared', 'You do not hold “Share to-dos”.');
+  if (!actor.permissions.has(SHARING)) throw invalid('shared', say('You do not hold “Share to-dos”.'));
 }
 
 /** Whoever is to do a shared to-do must be able to see it. @throws Problem `invalid` */
 async function takerOf(em: EntityManager, id: string | null): Promise<Admin | null> {
   if (id === null) return null;
   const admin = await em.findOne(Admin, { id, disabledAt: null }, { populate: ['roles'] });
-  if (!admin?.effective().has(SHARING)) throw invalid('assigneeId', 'Choose somebody who may share to-dos.');
+  if (!admin?.effective().has(SHARING)) throw invalid('assigneeId', say('Choose somebody who may share to-dos.'));
   return admin;
 }
 
@@ -49,7 +50,7 @@ export async function addTodo(em: EntityManager, actor: Actor, { text, shared, a
   return em.transactional(async em => {
     const me = await em.findOneOrFail(Admin, actor.id ?? '');
     if ((await em.count(Todo, { addedBy: me.id, doneAt: null, deletedAt: null })) >= MOST_OPEN)
-      throw invalid('text', `You have ${MOST_OPEN} open to-dos. Finish some first.`);
+      throw invalid('text', say('You have {mostOpen} open to-dos. Finish some first.', { mostOpen: MOST_OPEN }));
     const assignee = shared ? await takerOf(em, assigneeId) : me;
     const todo = em.create(Todo, { text, shared, assignee, dueOn, addedBy: me });
     note(em, actor, todo, 'todo.added');

@@ -1,5 +1,7 @@
+import type { InEach } from '#contract/languages.ts';
 import { BUSINESS_TYPES } from '#contract/events.ts';
 import { demandCurrent } from '../projections/queries.ts';
+import { sayAll } from '../words/say.ts';
 import type { LoadTools } from './_widget.ts';
 
 /** A load of business figures, which fails when they stand still: the last ones then stay, with the reason. */
@@ -18,4 +20,4 @@ export const businessOf = (...nouns: string[]): string[] => [
 ];
 
 /** How tickets are called that no department has. */
-export const departmentOf = (department: string | null): string => department ?? 'No department';
+export const departmentOf = (department: string | null): string | InEach => department ?? sayAll('No department');

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Lamp, TimeRange, ViewData } from '#contract/widgets.ts';
+import type { InEach } from '#contract/languages.ts';
+import type { Lamp, TimeRange, Figures } from '#contract/widgets.ts';
 
-type Ranges = ViewData<'series'>['ranges'];
+type Ranges = Figures<'series'>['ranges'];
 
 /** A stretch of time that ends now, in steps. */
 interface Steps {
@@ -31,7 +32,7 @@ const STEPS = `
 /** Something that is counted: as the query calls it, and as people do. */
 export interface Kind {
   id: string;
-  label: string;
+  label: string | InEach;
   lamp?: Lamp;
 }
 

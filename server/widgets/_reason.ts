@@ -1,5 +1,6 @@
 import { DriverException } from '@mikro-orm/postgresql';
 import { z } from 'zod';
+import { noted } from '../words/say.ts';
 
 /** The longest that any view shows. */
 const LONGEST = 300;
@@ -10,7 +11,7 @@ const faultsOf = ({ issues }: z.ZodError): string =>
 
 /** Why something could not be asked, in words for whoever may see the widget; the log has the rest. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof z.ZodError) return `The figures do not fit their view: ${faultsOf(error)}`.slice(0, LONGEST);
-  if (error instanceof DriverException) return 'The database could not be asked.'; // its message is SQL
-  return error instanceof Error && error.message !== '' ? error.message.slice(0, LONGEST) : 'It failed without a reason.';
+  if (error instanceof z.ZodError) return noted('The figures do not fit their view: {why}', { why: faultsOf(error) }).slice(0, LONGEST);
+  if (error instanceof DriverException) return noted('The database could not be asked.'); // its message is SQL
+  return error instanceof Error && error.message !== '' ? error.message.slice(0, LONGEST) : noted('It failed without a reason.');
 }

@@ -6,6 +6,7 @@ import { room } from '../platform/live/rooms.ts';
 import { widgets as counters } from '../platform/metrics.ts';
 import { reasonOf } from './_reason.ts';
 import type { LoadTools, Widget } from './_widget.ts';
+import { noted } from '../words/say.ts';
 
 /** How long a load may take, in ms. */
 const BUDGET = 10_000;
@@ -23,7 +24,10 @@ const aborted = (signal: AbortSignal): Promise<never> =>
 /** @returns the figures as JSON, held against the schema of the widget's view */
 async function load({ id, describe, load: ask }: Widget, tools: LoadTools, budget: number): Promise<string> {
   const call = new AbortController();
-  const timer = setTimeout(() => call.abort(new OutOfTime(`Loading took longer than ${budget / 1000} s and was given up.`)), budget);
+  const timer = setTimeout(
+    () => call.abort(new OutOfTime(noted('Loading took longer than {seconds} s and was given up.', { seconds: budget / 1000 }))),
+    budget,
+  );
   const signal = AbortSignal.any([tools.signal, call.signal]);
   counters.loads.inc({ widget: id });
   try {

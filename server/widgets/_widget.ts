@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Permission } from '#contract/permissions.ts';
-import type { View, ViewData, WidgetDescription } from '#contract/widgets.ts';
+import type { View, Figures, WidgetDescription } from '#contract/widgets.ts';
 import type { Tools } from '../platform/tools.ts';
 
 /** What a widget loads its figures with. */
@@ -43,7 +43,7 @@ interface Spec<V extends View> {
 
 type Loaded<V extends View> = Spec<V> & {
   /** Asks for the figures. Its time is ten seconds; what it throws is shown as the reason, beside the last good figures. */
-  load: (tools: LoadTools) => Promise<ViewData<V>>;
+  load: (tools: LoadTools) => Promise<Figures<V>>;
 };
 /** Drawn by the browser from what it is told anyway. */
 type Live<V extends View> = Spec<V> & {

@@ -1,6 +1,7 @@
-import type { Lamp, ViewData } from '#contract/widgets.ts';
+import type { Lamp, Figures } from '#contract/widgets.ts';
 import { EventSeal } from '../events/Event.ts';
 import { presentActivity } from '../events/present.ts';
+import { inEach, later, sayAll } from '../words/say.ts';
 import { widget } from './_widget.ts';
 
 const SHOWN = 15;
@@ -10,13 +11,13 @@ const lamps = { info: 'idle', good: 'ok', warn: 'warn', bad: 'bad' } as const sa
 /** The view's texts end at 300 characters. */
 const cut = (text: string): string => (text.length > 300 ? `${text.slice(0, 299)}…` : text);
 
-function item({ seq, event }: EventSeal): ViewData<'list'>['items'][number] {
-  const { actor, title, severity, link } = presentActivity(event, seq);
+function item({ seq, event }: EventSeal): Figures<'list'>['items'][number] {
+  const { actor, severity, link } = presentActivity(event, seq);
   return {
     id: String(seq),
     at: event.at.getTime(),
     who: cut(actor.name),
-    text: cut(title),
+    text: inEach(() => cut(presentActivity(event, seq).title)),
     lamp: lamps[severity],
     ...(link === undefined || link.length > 300 ? {} : { href: link }),
   };
@@ -24,8 +25,8 @@ function item({ seq, event }: EventSeal): ViewData<'list'>['items'][number] {
 
 export default widget({
   id: 'activity',
-  title: 'Activity',
-  description: 'The latest entries of the activity log.',
+  title: later('Activity'),
+  description: later('The latest entries of the activity log.'),
   view: 'list',
   columns: 2,
   rows: 8,
@@ -34,6 +35,6 @@ export default widget({
   refreshOn: ['*'],
   load: async ({ em }) => {
     const seals = await em.find(EventSeal, {}, { populate: ['event'], orderBy: { seq: 'desc' }, limit: SHOWN });
-    return { items: seals.map(item), empty: 'Nothing has happened yet.' };
+    return { items: seals.map(item), empty: sayAll('Nothing has happened yet.') };
   },
 });

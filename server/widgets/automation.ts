@@ -1,19 +1,21 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { InEach } from '#contract/languages.ts';
 import { organisation } from '../settings/queries.ts';
+import { later, sayAll } from '../words/say.ts';
 import { seconds, minutes, widget } from './_widget.ts';
 
 /** What the jobs are for, by their files' names. One that is not here stands there by that name. */
-const PURPOSES: Record<string, string> = {
-  'check-hosts': 'Checks the network’s hosts',
-  deliver: 'Sends messages',
-  'expire-invitations': 'Ends invitations that ran out',
-  'forget-host-checks': 'Forgets old checks of hosts',
-  'forget-todos': 'Forgets to-dos that were deleted',
-  'rebuild-widget': 'Refreshes widgets',
-  'refresh-gravatars': 'Fetches pictures from Gravatar',
-  'remind-invitees': 'Reminds people of invitations',
-  'sweep-deliveries': 'Finds messages that are due',
-  'verify-chain': 'Verifies the activity log',
+const PURPOSES: Record<string, InEach> = {
+  'check-hosts': sayAll('Checks the network’s hosts'),
+  deliver: sayAll('Sends messages'),
+  'expire-invitations': sayAll('Ends invitations that ran out'),
+  'forget-host-checks': sayAll('Forgets old checks of hosts'),
+  'forget-todos': sayAll('Forgets to-dos that were deleted'),
+  'rebuild-widget': sayAll('Refreshes widgets'),
+  'refresh-gravatars': sayAll('Fetches pictures from Gravatar'),
+  'remind-invitees': sayAll('Reminds people of invitations'),
+  'sweep-deliveries': sayAll('Finds messages that are due'),
+  'verify-chain': sayAll('Verifies the activity log'),
 };
 
 /** Parameter: time zone. The organisation's day so far. */
@@ -36,16 +38,20 @@ const RESULTS = `
          (select count(*)::int from event where type = 'invitation.reminded' and at >= date_trunc('day', now(), ?)) as reminded,
          (select count(*)::int from delivery where state = 'sent' and finished_at >= date_trunc('day', now(), ?)) as sent`;
 
-async function results(em: EntityManager, timeZone: string): Promise<Record<string, string>> {
+async function results(em: EntityManager, timeZone: string): Promise<Record<string, InEach>> {
   const [row] = await em.execute<{ expired: number; reminded: number; sent: number }[]>(RESULTS, [timeZone, timeZone, timeZone]);
   const { expired, reminded, sent } = row ?? { expired: 0, reminded: 0, sent: 0 };
-  return { 'expire-invitations': `${expired} ended`, 'remind-invitees': `${reminded} reminded`, deliver: `${sent} sent` };
+  return {
+    'expire-invitations': sayAll('{expired} ended', { expired }),
+    'remind-invitees': sayAll('{reminded} reminded', { reminded }),
+    deliver: sayAll('{sent} sent', { sent }),
+  };
 }
 
 export default widget({
   id: 'automation',
-  title: 'Automation',
-  description: 'What the workers did today, in the organisation’s day.',
+  title: later('Automation'),
+  description: later('What the workers did today, in the organisation’s day.'),
   view: 'table',
   columns: 3,
   rows: 6,
@@ -60,18 +66,18 @@ export default widget({
     const came = await results(em, timeZone);
     return {
       columns: [
-        { key: 'job', label: 'Job', kind: 'text' },
-        { key: 'runs', label: 'Runs', kind: 'number' },
-        { key: 'result', label: 'Result', kind: 'text' },
-        { key: 'failed', label: 'Failed', kind: 'number' },
-        { key: 'last', label: 'Last', kind: 'ago' },
-        { key: 'busy', label: 'Working', kind: 'duration' },
+        { key: 'job', label: sayAll('Job'), kind: 'text' },
+        { key: 'runs', label: sayAll('Runs'), kind: 'number' },
+        { key: 'result', label: sayAll('Result'), kind: 'text' },
+        { key: 'failed', label: sayAll('Failed'), kind: 'number' },
+        { key: 'last', label: sayAll('Last'), kind: 'ago' },
+        { key: 'busy', label: sayAll('Working'), kind: 'duration' },
       ],
       rows: done.map(({ job, runs, failed, busy, last }) => ({
         lamp: failed > 0 ? 'warn' : 'ok',
         cells: { job: PURPOSES[job] ?? job, runs, result: came[job] ?? '', failed, last, busy },
       })),
-      empty: 'No worker has done anything today.',
+      empty: sayAll('No worker has done anything today.'),
     };
   },
 });

@@ -1,22 +1,24 @@
+import type { InEach } from '#contract/languages.ts';
 import { ProjectedClient } from '../projections/ProjectedClient.ts';
+import { later, sayAll } from '../words/say.ts';
 import { businessOf, current } from './_business.ts';
 import { minutes, widget } from './_widget.ts';
 
 const SHOWN = 15;
 
 /** What a client did last, said after its name. */
-const deeds: Record<string, (thing: string) => string> = {
-  'client.added': () => 'became a client',
-  'order.placed': order => `placed order ${order}`,
-  'invoice.paid': invoice => `paid invoice ${invoice}`,
-  'ticket.opened': ticket => `opened ticket ${ticket}`,
-  'ticket.replied': ticket => `replied to ticket ${ticket}`,
+const deeds: Record<string, (thing: string) => InEach> = {
+  'client.added': () => sayAll('became a client'),
+  'order.placed': order => sayAll('placed order {order}', { order }),
+  'invoice.paid': invoice => sayAll('paid invoice {invoice}', { invoice }),
+  'ticket.opened': ticket => sayAll('opened ticket {ticket}', { ticket }),
+  'ticket.replied': ticket => sayAll('replied to ticket {ticket}', { ticket }),
 };
 
 export default widget({
   id: 'client-activity',
-  title: 'Client activity',
-  description: 'The clients that did something last, and what it was.',
+  title: later('Client activity'),
+  description: later('The clients that did something last, and what it was.'),
   view: 'list',
   rows: 8,
   weight: 28,
@@ -32,9 +34,9 @@ export default widget({
         ...(deedAt && { at: deedAt.getTime() }),
         who: (name || client).slice(0, 300),
         text: deeds[deed ?? '']?.(thing ?? '') ?? '',
-        ...(closed && { note: 'closed since', lamp: 'idle' as const }),
+        ...(closed && { note: sayAll('closed since'), lamp: 'idle' as const }),
       })),
-      empty: 'No client has done anything yet. Events about orders, invoices, tickets and clients fill this list.',
+      empty: sayAll('No client has done anything yet. Events about orders, invoices, tickets and clients fill this list.'),
     };
   }),
 });

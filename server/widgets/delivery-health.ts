@@ -1,5 +1,6 @@
-import type { Lamp, ViewData } from '#contract/widgets.ts';
+import type { Lamp, Figures } from '#contract/widgets.ts';
 import { providers } from '../notifications/providers/_all.ts';
+import { later, sayAll } from '../words/say.ts';
 import { seconds, minutes, widget } from './_widget.ts';
 
 /** By provider: what ended in the last 24 hours, and what has not ended yet. A provider that is set up stands there with nothing too. */
@@ -40,7 +41,7 @@ const lampOf = ({ paused, sent, retrying, failed, waiting }: Health): Lamp => {
   return sent > 0 ? 'ok' : waiting > 0 ? 'busy' : 'idle';
 };
 
-const row = (health: Health): ViewData<'table'>['rows'][number] => {
+const row = (health: Health): Figures<'table'>['rows'][number] => {
   const { provider, paused, sent, waiting, retrying, failed, p50, p95 } = health;
   const name = providers.get(provider)?.label ?? provider;
   return {
@@ -60,8 +61,8 @@ const row = (health: Health): ViewData<'table'>['rows'][number] => {
 
 export default widget({
   id: 'delivery-health',
-  title: 'Delivery health',
-  description: 'Of the last 24 hours: what each provider took, what waits, and how long sending took; tests left out.',
+  title: later('Delivery health'),
+  description: later('Of the last 24 hours: what each provider took, what waits, and how long sending took; tests left out.'),
   view: 'table',
   columns: 3,
   rows: 3,
@@ -72,15 +73,15 @@ export default widget({
   resend: minutes(1),
   load: async ({ em }) => ({
     columns: [
-      { key: 'provider', label: 'Provider', kind: 'text' },
-      { key: 'sent', label: 'Sent', kind: 'number' },
-      { key: 'waiting', label: 'Waiting', kind: 'number' },
-      { key: 'retrying', label: 'Retrying', kind: 'number' },
-      { key: 'failed', label: 'Failed', kind: 'number' },
-      { key: 'p50', label: 'Half within', kind: 'duration' },
+      { key: 'provider', label: sayAll('Provider'), kind: 'text' },
+      { key: 'sent', label: sayAll('Sent'), kind: 'number' },
+      { key: 'waiting', label: sayAll('Waiting'), kind: 'number' },
+      { key: 'retrying', label: sayAll('Retrying'), kind: 'number' },
+      { key: 'failed', label: sayAll('Failed'), kind: 'number' },
+      { key: 'p50', label: sayAll('Half within'), kind: 'duration' },
       { key: 'p95', label: '95 % within', kind: 'duration' },
     ],
     rows: (await em.execute<Health[]>(HEALTH)).map(row),
-    empty: 'No provider is set up, and nothing was sent.',
+    empty: sayAll('No provider is set up, and nothing was sent.'),
   }),
 });

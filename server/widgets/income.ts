@@ -1,5 +1,6 @@
 import { incomes } from '../projections/queries.ts';
 import { organisation } from '../settings/queries.ts';
+import { later, sayAll } from '../words/say.ts';
 import { businessOf, current } from './_business.ts';
 import { overTime } from './_over-time.ts';
 import { minutes, widget } from './_widget.ts';
@@ -9,8 +10,8 @@ const CURRENCIES = 4;
 
 export default widget({
   id: 'income',
-  title: 'Income over time',
-  description: 'Income less refunds, each currency by itself; of many, those with most this year.',
+  title: later('Income over time'),
+  description: later('Income less refunds, each currency by itself; of many, those with most this year.'),
   view: 'series',
   columns: 2,
   rows: 6,
@@ -31,7 +32,7 @@ export default widget({
         kinds: currencies.map(currency => ({ id: currency, label: currency })),
         timeZone,
       }),
-      empty: 'Nothing was paid or refunded.',
+      empty: sayAll('Nothing was paid or refunded.'),
     };
   }),
 });

@@ -1,4 +1,5 @@
 import { minutes, widget } from './_widget.ts';
+import { later, sayAll } from '../words/say.ts';
 
 /** By the database's clock, on which every link lives and dies; one that is overdue counts as expired before a worker says so. */
 const COUNTS = `
@@ -15,8 +16,8 @@ interface Counts {
 
 export default widget({
   id: 'invitations',
-  title: 'Invitations',
-  description: 'Invitations that wait for an answer, or did not get one.',
+  title: later('Invitations'),
+  description: later('Invitations that wait for an answer, or did not get one.'),
   view: 'stats',
   columns: 2,
   rows: 3,
@@ -39,9 +40,9 @@ export default widget({
       groups: [
         {
           items: [
-            { label: 'Pending', value: pending },
-            { label: 'Expiring within 24 h', value: expiring, lamp: expiring > 0 ? 'warn' : 'ok' },
-            { label: 'Expired, last 7 days', value: expired, lamp: expired > 0 ? 'warn' : 'ok' },
+            { label: sayAll('Pending'), value: pending },
+            { label: sayAll('Expiring within 24 h'), value: expiring, lamp: expiring > 0 ? 'warn' : 'ok' },
+            { label: sayAll('Expired, last 7 days'), value: expired, lamp: expired > 0 ? 'warn' : 'ok' },
           ],
         },
       ],

@@ -1,9 +1,10 @@
 import { widget } from './_widget.ts';
+import { later } from '../words/say.ts';
 
 export default widget({
   id: 'my-notes',
-  title: 'My notes',
-  description: 'What you note for yourself. It is saved as you type, and nobody else sees it.',
+  title: later('My notes'),
+  description: later('What you note for yourself. It is saved as you type, and nobody else sees it.'),
   view: 'notes',
   rows: 8,
   weight: 85,

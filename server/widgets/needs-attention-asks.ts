@@ -1,11 +1,12 @@
 import { openAsks } from '../access/queries.ts';
+import { later, sayAll } from '../words/say.ts';
 import { concerns } from './_needs-attention.ts';
 import { minutes, widget } from './_widget.ts';
 
 export default widget({
   id: 'needs-attention-asks',
-  title: 'Needs attention: rights asked for',
-  description: 'Rights that somebody asked for within a week and does not have yet.',
+  title: later('Needs attention: rights asked for'),
+  description: later('Rights that somebody asked for within a week and does not have yet.'),
   view: 'list',
   needs: 'admins.edit',
   partOf: 'needs-attention',
@@ -19,11 +20,11 @@ export default widget({
       {
         id: 'rights-asked',
         count: asks.length,
-        one: first ? `${first.name} asks for the right ${first.label}` : '',
-        several: 'People ask for rights',
+        one: first ? sayAll('{name} asks for the right {label}', { name: first.name, label: first.label }) : '',
+        several: sayAll('People ask for rights'),
         lamp: 'warn',
         href: asks.length === 1 && first ? `/staff/${first.adminId}/access` : '/activity?type=rights.asked-for',
-        action: 'Decide',
+        action: sayAll('Decide'),
       },
     ]);
   },

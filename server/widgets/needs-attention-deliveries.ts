@@ -1,4 +1,5 @@
 import { Delivery } from '../notifications/Delivery.ts';
+import { later, sayAll } from '../words/say.ts';
 import { concerns } from './_needs-attention.ts';
 import { minutes, widget } from './_widget.ts';
 
@@ -6,8 +7,8 @@ const DAYS = 7;
 
 export default widget({
   id: 'needs-attention-deliveries',
-  title: 'Needs attention: deliveries',
-  description: `Messages of the last ${DAYS} days that were given up.`,
+  title: later('Needs attention: deliveries'),
+  description: later('Messages of the last 7 days that were given up.'),
   view: 'list',
   needs: 'deliveries.replay',
   partOf: 'needs-attention',
@@ -20,11 +21,11 @@ export default widget({
       {
         id: 'deliveries-failed',
         count: await em.count(Delivery, { state: 'failed', finishedAt: { $gte: since } }),
-        one: 'A delivery failed',
-        several: 'Deliveries failed',
+        one: sayAll('A delivery failed'),
+        several: sayAll('Deliveries failed'),
         lamp: 'bad',
         href: '/notifications/log?state=failed',
-        action: 'Retry or inspect',
+        action: sayAll('Retry or inspect'),
       },
     ]);
   },

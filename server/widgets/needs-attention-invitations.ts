@@ -1,5 +1,6 @@
 import { concerns } from './_needs-attention.ts';
 import { minutes, widget } from './_widget.ts';
+import { later, sayAll } from '../words/say.ts';
 
 /** By the database's clock. Of what counts one, the invitation itself, so that the way leads straight to it. */
 const COUNTS = `
@@ -30,8 +31,8 @@ const placeOf = (count: number, id: string | null): string =>
 
 export default widget({
   id: 'needs-attention-invitations',
-  title: 'Needs attention: invitations',
-  description: 'New links asked for, links about to end, and mails that did not go out.',
+  title: later('Needs attention: invitations'),
+  description: later('New links asked for, links about to end, and mails that did not go out.'),
   view: 'list',
   needs: 'admins.invite',
   partOf: 'needs-attention',
@@ -54,29 +55,29 @@ export default widget({
       {
         id: 'invitations-unmailed',
         count: unmailed,
-        one: 'An invitation’s mail failed',
-        several: 'Invitations’ mails failed',
+        one: sayAll('An invitation’s mail failed'),
+        several: sayAll('Invitations’ mails failed'),
         lamp: 'bad',
         href: placeOf(unmailed, unmailedId),
-        action: 'Copy link',
+        action: sayAll('Copy link'),
       },
       {
         id: 'invitations-asked',
         count: asked,
-        one: 'A new invitation link is asked for',
-        several: 'New invitation links are asked for',
+        one: sayAll('A new invitation link is asked for'),
+        several: sayAll('New invitation links are asked for'),
         lamp: 'warn',
         href: placeOf(asked, askedId),
-        action: 'Resend',
+        action: sayAll('Resend'),
       },
       {
         id: 'invitations-expiring',
         count: expiring,
-        one: 'An invitation ends within a day',
-        several: 'Invitations end within a day',
+        one: sayAll('An invitation ends within a day'),
+        several: sayAll('Invitations end within a day'),
         lamp: 'warn',
         href: placeOf(expiring, expiringId),
-        action: 'Resend',
+        action: sayAll('Resend'),
       },
     ]);
   },

@@ -1,11 +1,12 @@
 import { listQueues } from '../queues/queries.ts';
 import { concerns } from './_needs-attention.ts';
 import { minutes, widget } from './_widget.ts';
+import { later, sayAll } from '../words/say.ts';
 
 export default widget({
   id: 'needs-attention-jobs',
-  title: 'Needs attention: jobs',
-  description: 'Jobs that were given up, until they are tried again or removed.',
+  title: later('Needs attention: jobs'),
+  description: later('Jobs that were given up, until they are tried again or removed.'),
   view: 'list',
   needs: 'queues.view',
   partOf: 'needs-attention',
@@ -19,11 +20,11 @@ export default widget({
       {
         id: 'jobs-failed',
         count: troubled.reduce((sum, { failed }) => sum + failed, 0),
-        one: `A job of ${first?.name ?? ''} failed`,
-        several: troubled.length === 1 && first ? `Jobs of ${first.name} failed` : 'Jobs failed',
+        one: sayAll('A job of {queue} failed', { queue: first?.name ?? '' }),
+        several: troubled.length === 1 && first ? sayAll('Jobs of {queue} failed', { queue: first.name }) : sayAll('Jobs failed'),
         lamp: 'bad',
         href: troubled.length === 1 && first ? `/queues/${encodeURIComponent(first.name)}?state=failed` : '/queues',
-        action: 'Retry or inspect',
+        action: sayAll('Retry or inspect'),
       },
     ]);
   },

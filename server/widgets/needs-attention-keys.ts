@@ -1,11 +1,12 @@
 import { expiringKeys } from '../auth/expiring-keys.ts';
+import { later, sayAll } from '../words/say.ts';
 import { concerns } from './_needs-attention.ts';
 import { minutes, widget } from './_widget.ts';
 
 export default widget({
   id: 'needs-attention-keys',
-  title: 'Needs attention: API keys',
-  description: 'API keys that end within two weeks.',
+  title: later('Needs attention: API keys'),
+  description: later('API keys that end within two weeks.'),
   view: 'list',
   needs: 'keys.view',
   partOf: 'needs-attention',
@@ -19,11 +20,11 @@ export default widget({
       {
         id: 'keys-expiring',
         count: keys.length,
-        one: first ? `The API key ${first.name} ends soon` : '',
-        several: 'API keys end soon',
+        one: first ? sayAll('The API key {name} ends soon', { name: first.name }) : '',
+        several: sayAll('API keys end soon'),
         lamp: 'warn',
         href: '/settings/api-keys',
-        action: 'Make new ones',
+        action: sayAll('Make new ones'),
       },
     ]);
   },

@@ -1,11 +1,12 @@
 import { ProviderActivation } from '../notifications/ProviderActivation.ts';
+import { later, sayAll } from '../words/say.ts';
 import { concerns } from './_needs-attention.ts';
 import { minutes, widget } from './_widget.ts';
 
 export default widget({
   id: 'needs-attention-providers',
-  title: 'Needs attention: providers',
-  description: 'Ways out that were paused, since the service does not let them in any more.',
+  title: later('Needs attention: providers'),
+  description: later('Ways out that were paused, since the service does not let them in any more.'),
   view: 'list',
   needs: 'providers.edit',
   partOf: 'needs-attention',
@@ -19,11 +20,11 @@ export default widget({
       {
         id: 'providers-paused',
         count: paused.length,
-        one: 'A provider is paused',
-        several: 'Providers are paused',
+        one: sayAll('A provider is paused'),
+        several: sayAll('Providers are paused'),
         lamp: 'bad',
         href: paused.length === 1 && first ? `/notifications/providers/${first.id}` : '/notifications/providers',
-        action: 'Reconnect',
+        action: sayAll('Reconnect'),
       },
     ]);
   },

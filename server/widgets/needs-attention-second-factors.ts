@@ -1,5 +1,6 @@
 import { concerns } from './_needs-attention.ts';
 import { minutes, widget } from './_widget.ts';
+import { later, sayAll } from '../words/say.ts';
 
 /** Whoever can sign in, holds a role that demands a second factor, and has set up none. */
 const MISSING = `
@@ -11,8 +12,8 @@ const MISSING = `
 
 export default widget({
   id: 'needs-attention-second-factors',
-  title: 'Needs attention: second factors',
-  description: 'Admins whose role demands a second factor, and who have none yet.',
+  title: later('Needs attention: second factors'),
+  description: later('Admins whose role demands a second factor, and who have none yet.'),
   view: 'list',
   needs: 'admins.secure',
   partOf: 'needs-attention',
@@ -36,11 +37,11 @@ export default widget({
       {
         id: 'second-factors-missing',
         count: missing,
-        one: 'An admin lacks the second factor their role demands',
-        several: 'Admins lack the second factor their role demands',
+        one: sayAll('An admin lacks the second factor their role demands'),
+        several: sayAll('Admins lack the second factor their role demands'),
         lamp: 'warn',
         href: '/staff?secondFactor=missing',
-        action: 'Open',
+        action: sayAll('Open'),
       },
     ]);
   },

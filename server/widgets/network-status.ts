@@ -1,21 +1,28 @@
+import type { InEach } from '#contract/languages.ts';
 import type { Lamp } from '#contract/widgets.ts';
 import { WatchedHost } from '../hosts/WatchedHost.ts';
+import { inEach, later, sayAll, sayStored } from '../words/say.ts';
 import { minutes, seconds, widget } from './_widget.ts';
 
 type State = 'up' | 'down' | 'unknown';
-const STATES = { up: 'up', down: 'down', unknown: 'not known yet' } as const;
+const STATES = { up: sayAll('up'), down: sayAll('down'), unknown: sayAll('not known yet') } as const;
 const LAMPS = { up: 'ok', down: 'bad', unknown: 'idle' } as const;
-const wordOf = (state: State): string => STATES[state];
 /** What a cell of the table holds. */
 const MOST = 80;
 const cut = (text: string): string => (text.length > MOST ? `${text.slice(0, MOST - 1)}…` : text);
+const wordOf = (state: State): InEach => STATES[state];
+/** What the last look found. */
+function lookWords(reason: string | null | undefined, ms: number | null | undefined): InEach {
+  if (reason) return inEach(() => cut(sayStored(reason)));
+  return ms === null || ms === undefined ? sayAll('not yet') : sayAll('well');
+}
 /** One that no longer answers, and is not called down yet, is worth a look. */
 const lampOf = (state: State, streak: number): Lamp => (state === 'up' && streak > 0 ? 'warn' : LAMPS[state]);
 
 export default widget({
   id: 'network-status',
-  title: 'Network status',
-  description: 'The hosts that the organisation has watched: whether they answer, since when, and how fast.',
+  title: later('Network status'),
+  description: later('The hosts that the organisation has watched: whether they answer, since when, and how fast.'),
   view: 'table',
   columns: 3,
   rows: 4,
@@ -29,11 +36,11 @@ export default widget({
     const hosts = await em.find(WatchedHost, {}, { orderBy: [{ state: 'asc' }, { name: 'asc' }, { id: 'asc' }] });
     return {
       columns: [
-        { key: 'host', label: 'Host', kind: 'text' },
-        { key: 'state', label: 'State', kind: 'text' },
-        { key: 'since', label: 'Since', kind: 'ago' },
-        { key: 'ms', label: 'Answers in', kind: 'duration' },
-        { key: 'reason', label: 'Last look', kind: 'text' },
+        { key: 'host', label: sayAll('Host'), kind: 'text' },
+        { key: 'state', label: sayAll('State'), kind: 'text' },
+        { key: 'since', label: sayAll('Since'), kind: 'ago' },
+        { key: 'ms', label: sayAll('Answers in'), kind: 'duration' },
+        { key: 'reason', label: sayAll('Last look'), kind: 'text' },
       ],
       rows: hosts.map(({ name, state, streak, since, lastMs, lastReason }) => ({
         lamp: lampOf(state, streak),
@@ -42,11 +49,11 @@ export default widget({
           state: wordOf(state),
           since: since?.getTime() ?? null,
           ms: lastReason === null || lastReason === undefined ? (lastMs ?? null) : null,
-          reason: lastReason ? cut(lastReason) : lastMs === null || lastMs === undefined ? 'not yet' : 'well',
+          reason: lookWords(lastReason, lastMs),
         },
         href: '/settings/network',
       })),
-      empty: 'No host is watched. Somebody who may edit settings lists them under Settings, Network.',
+      empty: sayAll('No host is watched. Somebody who may edit settings lists them under Settings, Network.'),
     };
   },
 });

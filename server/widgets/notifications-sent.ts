@@ -1,5 +1,6 @@
 import { providers } from '../notifications/providers/_all.ts';
 import { organisation } from '../settings/queries.ts';
+import { later, sayAll } from '../words/say.ts';
 import { overTime } from './_over-time.ts';
 import { minutes, widget } from './_widget.ts';
 
@@ -8,8 +9,8 @@ const PROVIDERS = 8;
 
 export default widget({
   id: 'notifications-sent',
-  title: 'Notifications sent',
-  description: 'How many messages each provider took, tests left out.',
+  title: later('Notifications sent'),
+  description: later('How many messages each provider took, tests left out.'),
   view: 'series',
   columns: 2,
   rows: 5,
@@ -27,7 +28,7 @@ export default widget({
         timeZone,
         since: setUpAt ?? null,
       }),
-      empty: 'Nothing was sent.',
+      empty: sayAll('Nothing was sent.'),
     };
   },
 });

@@ -1,11 +1,12 @@
-import type { Lamp, ViewData } from '#contract/widgets.ts';
+import type { Lamp, Figures } from '#contract/widgets.ts';
 import { ProjectedOrder } from '../projections/ProjectedOrder.ts';
 import { orderCounts, ordersByState } from '../projections/queries.ts';
 import { organisation } from '../settings/queries.ts';
+import { type Plain, inEach, later, say, sayAll } from '../words/say.ts';
 import { businessOf, current } from './_business.ts';
 import { minutes, widget } from './_widget.ts';
 
-type Item = ViewData<'stats'>['groups'][number]['items'][number];
+type Item = Figures<'stats'>['groups'][number]['items'][number];
 
 const LATEST = 12;
 const DAYS = 30;
@@ -15,20 +16,20 @@ const states = {
   accepted: { words: 'accepted', lamp: 'ok' },
   cancelled: { words: 'cancelled', lamp: 'idle' },
   'marked-as-fraud': { words: 'marked as fraud', lamp: 'bad' },
-} as const satisfies Record<string, { words: string; lamp: Lamp }>;
+} as const satisfies Record<string, { words: Plain; lamp: Lamp }>;
 
 const latest = ({ order, state, client, amount, currency }: ProjectedOrder): Item => ({
   label: order,
   value: Number(amount),
   unit: currency,
-  note: `${states[state].words}${client ? ` · ${client.slice(0, 200)}` : ''}`,
+  note: inEach(() => `${say(states[state].words)}${client ? ` · ${client.slice(0, 200)}` : ''}`),
   lamp: states[state].lamp,
 });
 
 export default widget({
   id: 'orders',
-  title: 'Orders',
-  description: `Orders that wait for a decision, what became of the others in the last ${DAYS} days, and the latest.`,
+  title: later('Orders'),
+  description: later('Orders that wait for a decision, what became of the others in the last 30 days, and the latest.'),
   view: 'stats',
   rows: 8,
   weight: 24,
@@ -43,21 +44,21 @@ export default widget({
     return {
       groups: [
         {
-          label: 'Now',
+          label: sayAll('Now'),
           items: [
-            { label: 'Pending', value: pending, lamp: pending > 0 ? 'warn' : 'ok' },
-            { label: 'Placed today', value: today },
+            { label: sayAll('Pending'), value: pending, lamp: pending > 0 ? 'warn' : 'ok' },
+            { label: sayAll('Placed today'), value: today },
           ],
         },
         {
-          label: `Last ${DAYS} days`,
+          label: sayAll('Last {days} days', { days: DAYS }),
           items: [
-            { label: 'Accepted', value: accepted },
-            { label: 'Cancelled', value: cancelled },
-            { label: 'Marked as fraud', value: fraud, lamp: fraud > 0 ? 'warn' : 'ok' },
+            { label: sayAll('Accepted'), value: accepted },
+            { label: sayAll('Cancelled'), value: cancelled },
+            { label: sayAll('Marked as fraud'), value: fraud, lamp: fraud > 0 ? 'warn' : 'ok' },
           ],
         },
-        ...(orders.length > 0 ? [{ label: 'Latest', items: orders.map(latest) }] : []),
+        ...(orders.length > 0 ? [{ label: sayAll('Latest'), items: orders.map(latest) }] : []),
       ],
     };
   }),

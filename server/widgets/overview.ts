@@ -1,31 +1,32 @@
-import type { ViewData } from '#contract/widgets.ts';
+import type { Figures } from '#contract/widgets.ts';
 import { type Income, desks, incomes, orderCounts, ticketsToday } from '../projections/queries.ts';
 import { organisation } from '../settings/queries.ts';
+import { later, sayAll } from '../words/say.ts';
 import { businessOf, current, departmentOf } from './_business.ts';
 import { minutes, widget } from './_widget.ts';
 
-type Group = ViewData<'stats'>['groups'][number];
+type Group = Figures<'stats'>['groups'][number];
 
 /** The view has room for so many. */
 const CURRENCIES = 9;
 const DEPARTMENTS = 22;
 
 const income = ({ currency, today, month, year }: Income): Group => ({
-  label: `Income in ${currency}`,
+  label: sayAll('Income in {currency}', { currency }),
   items: [
-    { label: 'Today', value: today, unit: currency },
-    { label: 'This month', value: month, unit: currency },
-    { label: 'This year', value: year, unit: currency },
+    { label: sayAll('Today'), value: today, unit: currency },
+    { label: sayAll('This month'), value: month, unit: currency },
+    { label: sayAll('This year'), value: year, unit: currency },
   ],
 });
 
 /** Which currencies there will be is not known before the first payment. */
-const NO_INCOME: Group = { label: 'Income', items: [{ label: 'This year', value: 'none yet' }] };
+const NO_INCOME: Group = { label: sayAll('Income'), items: [{ label: sayAll('This year'), value: sayAll('none yet') }] };
 
 export default widget({
   id: 'overview',
-  title: 'Overview',
-  description: 'Orders, income less refunds, and tickets, in the organisation’s own days.',
+  title: later('Overview'),
+  description: later('Orders, income less refunds, and tickets, in the organisation’s own days.'),
   view: 'stats',
   columns: 2,
   rows: 8,
@@ -42,22 +43,22 @@ export default widget({
     return {
       groups: [
         {
-          label: 'Orders',
+          label: sayAll('Orders'),
           items: [
-            { label: 'Today', value: orders.today },
-            { label: 'Pending', value: orders.pending },
+            { label: sayAll('Today'), value: orders.today },
+            { label: sayAll('Pending'), value: orders.pending },
           ],
         },
         ...(currencies.length > 0 ? currencies.slice(0, CURRENCIES).map(income) : [NO_INCOME]),
         {
-          label: 'Tickets',
+          label: sayAll('Tickets'),
           items: [
-            { label: 'Opened today', value: opened },
-            { label: 'Awaiting reply', value: waiting.reduce((sum, desk) => sum + desk.waiting, 0) },
+            { label: sayAll('Opened today'), value: opened },
+            { label: sayAll('Awaiting reply'), value: waiting.reduce((sum, desk) => sum + desk.waiting, 0) },
             ...waiting.slice(0, DEPARTMENTS).map(desk => ({
               label: departmentOf(desk.department),
               value: desk.waiting,
-              note: 'awaiting reply',
+              note: sayAll('awaiting reply'),
             })),
           ],
         },

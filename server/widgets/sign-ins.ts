@@ -1,4 +1,5 @@
 import { organisation } from '../settings/queries.ts';
+import { later, sayAll } from '../words/say.ts';
 import { overTime } from './_over-time.ts';
 import { minutes, widget } from './_widget.ts';
 
@@ -6,8 +7,8 @@ const TYPES = ['session.started', 'session.refused', 'session.locked-out'];
 
 export default widget({
   id: 'sign-ins',
-  title: 'Sign-ins',
-  description: 'How often people came in, were refused, and were locked out for a while after too many tries.',
+  title: later('Sign-ins'),
+  description: later('How often people came in, were refused, and were locked out for a while after too many tries.'),
   view: 'series',
   columns: 2,
   rows: 5,
@@ -23,14 +24,14 @@ export default widget({
       ranges: await overTime(em, {
         query: `select type as kind, at, 1 as amount from event where type in (${types}) and at >= ? and at <= now()`,
         kinds: [
-          { id: 'session.started', label: 'Signed in', lamp: 'ok' },
-          { id: 'session.refused', label: 'Refused', lamp: 'warn' },
-          { id: 'session.locked-out', label: 'Locked out', lamp: 'bad' },
+          { id: 'session.started', label: sayAll('Signed in'), lamp: 'ok' },
+          { id: 'session.refused', label: sayAll('Refused'), lamp: 'warn' },
+          { id: 'session.locked-out', label: sayAll('Locked out'), lamp: 'bad' },
         ],
         timeZone,
         since: setUpAt ?? null,
       }),
-      empty: 'Nobody tried to sign in.',
+      empty: sayAll('Nobody tried to sign in.'),
     };
   },
 });

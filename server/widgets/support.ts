@@ -1,4 +1,5 @@
 import { desks } from '../projections/queries.ts';
+import { later, sayAll } from '../words/say.ts';
 import { businessOf, current, departmentOf } from './_business.ts';
 import { minutes, widget } from './_widget.ts';
 
@@ -9,7 +10,7 @@ const TOO_LONG = 24 * 60 * 60 * 1000;
 export default widget({
   id: 'support',
   title: 'Support',
-  description: 'Open tickets by department, how many of them await a reply, and how long the first has waited.',
+  description: later('Open tickets by department, how many of them await a reply, and how long the first has waited.'),
   view: 'table',
   rows: 5,
   weight: 26,
@@ -20,16 +21,16 @@ export default widget({
     const all = await desks(em);
     return {
       columns: [
-        { key: 'department', label: 'Department', kind: 'text' },
-        { key: 'waiting', label: 'Awaiting reply', kind: 'number' },
-        { key: 'longest', label: 'Longest wait', kind: 'duration' },
-        { key: 'open', label: 'Open', kind: 'number' },
+        { key: 'department', label: sayAll('Department'), kind: 'text' },
+        { key: 'waiting', label: sayAll('Awaiting reply'), kind: 'number' },
+        { key: 'longest', label: sayAll('Longest wait'), kind: 'duration' },
+        { key: 'open', label: sayAll('Open'), kind: 'number' },
       ],
       rows: all.slice(0, SHOWN).map(({ department, waiting, longest, open }) => ({
         lamp: longest === null ? 'ok' : longest > TOO_LONG ? 'bad' : 'warn',
         cells: { department: departmentOf(department), waiting, longest: longest === null ? null : Math.round(longest), open },
       })),
-      empty: 'No ticket is open.',
+      empty: sayAll('No ticket is open.'),
     };
   }),
 });

@@ -1,11 +1,13 @@
+import type { InEach } from '#contract/languages.ts';
 import { statfs } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Lamp, ViewData } from '#contract/widgets.ts';
+import type { Lamp, Figures } from '#contract/widgets.ts';
 import { ask } from '../platform/redis.ts';
+import { inEach, later, sayAll, sayStored } from '../words/say.ts';
 import { reasonOf } from './_reason.ts';
 import { type LoadTools, seconds, widget } from './_widget.ts';
 
-type Group = ViewData<'stats'>['groups'][number];
+type Group = Figures<'stats'>['groups'][number];
 type Item = Group['items'][number];
 
 const GB = 1024 ** 3;
@@ -20,9 +22,14 @@ async function database({ em }: LoadTools): Promise<Item[]> {
   const ms = performance.now() - asked;
   const drift = row ? Math.round(Date.now() - ms / 2 - row.now) : null;
   return [
-    { label: 'Version', value: row?.version ?? null },
-    { label: 'Answers in', value: Math.ceil(ms), unit: 'ms', lamp: above(ms, 100, 1000) },
-    { label: 'Clock differs by', value: drift, unit: 'ms', ...(drift === null ? {} : { lamp: above(Math.abs(drift), 1000, 30_000) }) },
+    { label: sayAll('Version'), value: row?.version ?? null },
+    { label: sayAll('Answers in'), value: Math.ceil(ms), unit: 'ms', lamp: above(ms, 100, 1000) },
+    {
+      label: sayAll('Clock differs by'),
+      value: drift,
+      unit: 'ms',
+      ...(drift === null ? {} : { lamp: above(Math.abs(drift), 1000, 30_000) }),
+    },
   ];
 }
 
@@ -33,11 +40,11 @@ async function redis(tools: LoadTools): Promise<Item[]> {
   const said = (field: string): string | null => new RegExp(`^${field}:(.*?)\r?$`, 'm').exec(info)?.[1] ?? null;
   const policy = said('maxmemory_policy');
   return [
-    { label: 'Version', value: said('redis_version') },
-    { label: 'Answers in', value: Math.ceil(ms), unit: 'ms', lamp: above(ms, 100, 1000) },
-    { label: 'Memory', value: Math.round(Number(said('used_memory')) / MB), unit: 'MB' },
+    { label: sayAll('Version'), value: said('redis_version') },
+    { label: sayAll('Answers in'), value: Math.ceil(ms), unit: 'ms', lamp: above(ms, 100, 1000) },
+    { label: sayAll('Memory'), value: Math.round(Number(said('used_memory')) / MB), unit: 'MB' },
     // Any other policy lets Redis throw queued work away when it is full.
-    { label: 'When full', value: policy, lamp: policy === 'noeviction' ? 'ok' : 'bad' },
+    { label: sayAll('When full'), value: policy, lamp: policy === 'noeviction' ? 'ok' : 'bad' },
   ];
 }
 
@@ -45,7 +52,7 @@ async function disk({ dataDir }: LoadTools): Promise<Item[]> {
   const { bsize, bavail, blocks } = await statfs(dataDir);
   const [free, share] = [(bavail * bsize) / GB, bavail / blocks];
   const lamp: Lamp = free < 0.5 ? 'bad' : free < 2 || share < 0.05 ? 'warn' : 'ok';
-  return [{ label: 'Disk free', value: Math.round(free * 10) / 10, unit: 'GB', lamp }];
+  return [{ label: sayAll('Disk free'), value: Math.round(free * 10) / 10, unit: 'GB', lamp }];
 }
 
 let loop: ReturnType<typeof monitorEventLoopDelay> | undefined;
@@ -55,20 +62,20 @@ function eventLoop(): Item[] {
   if (!loop) {
     loop = monitorEventLoopDelay({ resolution: 20 });
     loop.enable();
-    return [{ label: 'Worker delay', value: null }];
+    return [{ label: sayAll('Worker delay'), value: null }];
   }
   const ms = Math.round(loop.max / 1e6);
   loop.reset();
-  return [{ label: 'Worker delay', value: ms, unit: 'ms', lamp: above(ms, 200, 1000) }];
+  return [{ label: sayAll('Worker delay'), value: ms, unit: 'ms', lamp: above(ms, 200, 1000) }];
 }
 
 /** What cannot be asked is shown as that; the rest is still known. */
-async function group(label: string, ...parts: (() => Item[] | Promise<Item[]>)[]): Promise<Group> {
+async function group(label: string | InEach, ...parts: (() => Item[] | Promise<Item[]>)[]): Promise<Group> {
   const items = parts.map(async part => {
     try {
       return await part();
     } catch (error) {
-      return [{ label: 'Not available', value: null, note: reasonOf(error), lamp: 'bad' } satisfies Item];
+      return [{ label: sayAll('Not available'), value: null, note: inEach(() => sayStored(reasonOf(error))), lamp: 'bad' } satisfies Item];
     }
   });
   return { label, items: (await Promise.all(items)).flat() };
@@ -76,8 +83,8 @@ async function group(label: string, ...parts: (() => Item[] | Promise<Item[]>)[]
 
 export default widget({
   id: 'system-health',
-  title: 'System health',
-  description: 'What Quarterdeck stands on: database, Redis, disk, clock and versions.',
+  title: later('System health'),
+  description: later('What Quarterdeck stands on: database, Redis, disk, clock and versions.'),
   view: 'stats',
   rows: 5,
   weight: 60,
@@ -87,8 +94,8 @@ export default widget({
     groups: await Promise.all([
       group('PostgreSQL', () => database(tools)),
       group('Redis', () => redis(tools)),
-      group('This machine', () => disk(tools), eventLoop),
-      group('Versions', () => [
+      group(sayAll('This machine'), () => disk(tools), eventLoop),
+      group(sayAll('Versions'), () => [
         { label: 'Quarterdeck', value: tools.version },
         { label: 'Node.js', value: process.versions.node },
       ]),

@@ -1,12 +1,13 @@
 import { organisation } from '../settings/queries.ts';
+import { later, sayAll } from '../words/say.ts';
 import { businessOf, current } from './_business.ts';
 import { overTime } from './_over-time.ts';
 import { minutes, widget } from './_widget.ts';
 
 export default widget({
   id: 'tickets',
-  title: 'Tickets over time',
-  description: 'How many tickets were opened and closed.',
+  title: later('Tickets over time'),
+  description: later('How many tickets were opened and closed.'),
   view: 'series',
   columns: 2,
   rows: 5,
@@ -19,11 +20,11 @@ export default widget({
     ranges: await overTime(em, {
       query: `select verb as kind, at, 1 as amount from projected_ticket_word where verb in ('opened', 'closed') and at >= ? and at <= now()`,
       kinds: [
-        { id: 'opened', label: 'Opened' },
-        { id: 'closed', label: 'Closed' },
+        { id: 'opened', label: sayAll('Opened') },
+        { id: 'closed', label: sayAll('Closed') },
       ],
       timeZone: (await organisation(em)).timeZone,
     }),
-    empty: 'No ticket was opened or closed.',
+    empty: sayAll('No ticket was opened or closed.'),
   })),
 });

@@ -2,8 +2,10 @@ import type { Language } from '#contract/languages.ts';
 import { type BuiltIn, type Permission, right } from '#contract/permissions.ts';
 import type { ProblemCode } from '#contract/problems.ts';
 import { problemTitles as germanTitles } from '#contract/words/de/problems.ts';
+import { pageNames as germanPages } from '#contract/words/de/pages.ts';
 import { rights as german } from '#contract/words/de/rights.ts';
 import { problemTitles } from '#contract/words/en/problems.ts';
+import { pageNames } from '#contract/words/en/pages.ts';
 import { language } from './say.ts';
 
 const others: Readonly<Record<Exclude<Language, 'en'>, Readonly<Record<BuiltIn, { label: string; effect: string }>>>> = { de: german };
@@ -19,3 +21,7 @@ export const rightLabel = (permission: Permission): string => rightWords(permiss
 const titles: Readonly<Record<Language, Readonly<Record<ProblemCode, string>>>> = { en: problemTitles, de: germanTitles };
 /** The sentence for a way to fail, in the reader's language. */
 export const problemTitle = (code: ProblemCode): string => titles[language()][code];
+
+const pages: Readonly<Record<Language, Readonly<Record<keyof typeof pageNames, string>>>> = { en: pageNames, de: germanPages };
+/** What a page is called, in the reader's language. */
+export const pageName = (path: keyof typeof pageNames): string => pages[language()][path];

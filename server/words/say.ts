@@ -34,6 +34,8 @@ const textIn = (language: Language, sentence: Sentence): string => (language ===
 export const say = <S extends Sentence>(sentence: S, ...[values]: Values<S>): string => filled(textIn(language(), sentence), values);
 /** A sentence in each language. */
 export const sayAll = <S extends Sentence>(sentence: S, ...values: Values<S>): InEach => inEach(() => say(sentence, ...values));
+/** A sentence as it is stored: in English, whoever causes it. `sayStored` tells it to its readers. */
+export const noted = <S extends Sentence>(sentence: S, ...values: Values<S>): string => inLanguage('en', () => say(sentence, ...values));
 /** Marks words that are said later, by `sayStored`: they stand in a schema, say. */
 export const later = <S extends Sentence>(sentence: S): S => sentence;
 

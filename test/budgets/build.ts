@@ -1,22 +1,33 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { LANGUAGES, type Language } from '#contract/languages.ts';
 
 const CLIENT = path.join(import.meta.dirname, '../../client');
-const BESIDE = path.join(CLIENT, '.svelte-kit/output/client/.vite');
-const manifestSchema = z.record(
-  z.string(),
-  z.object({ file: z.string(), imports: z.array(z.string()).default([]), dynamicImports: z.array(z.string()).default([]) }),
-);
-const read = (file: string): unknown => JSON.parse(readFileSync(path.join(BESIDE, file), 'utf8'));
+/** Where Vite leaves what it knows of the build of a language. */
+const besideOf = (language: Language): string => path.join(CLIENT, '.svelte-kit', language === 'en' ? '' : language, 'output/client/.vite');
+const chunkSchema = z.object({
+  file: z.string(),
+  imports: z.array(z.string()).default([]),
+  dynamicImports: z.array(z.string()).default([]),
+});
+const manifestSchema = z.record(z.string(), chunkSchema);
+const read = (language: Language, file: string): unknown => JSON.parse(readFileSync(path.join(besideOf(language), file), 'utf8'));
 
 /** The built client as a browser meets it. Sizes are bytes of the Brotli files that the build made. */
 export class Build {
   /** Route → the files of its first load. */
-  readonly routes = z.record(z.string(), z.array(z.string())).parse(read('routes.json'));
-  readonly #chunks = Object.entries(manifestSchema.parse(read('manifest.json')));
-  readonly #byFile = new Map(this.#chunks.map(([, chunk]) => [chunk.file, chunk]));
-  readonly #byKey = new Map(this.#chunks);
+  readonly routes: Readonly<Record<string, string[]>>;
+  readonly #chunks: [string, z.infer<typeof chunkSchema>][];
+  readonly #byFile: ReadonlyMap<string, z.infer<typeof chunkSchema>>;
+  readonly #byKey: ReadonlyMap<string, z.infer<typeof chunkSchema>>;
+
+  constructor(language: Language) {
+    this.routes = z.record(z.string(), z.array(z.string())).parse(read(language, 'routes.json'));
+    this.#chunks = Object.entries(manifestSchema.parse(read(language, 'manifest.json')));
+    this.#byFile = new Map(this.#chunks.map(([, chunk]) => [chunk.file, chunk]));
+    this.#byKey = new Map(this.#chunks);
+  }
 
   /** What a file imports at once, and what it imports late. */
   #importsOf(file: string): { atOnce: string[]; late: string[] } {
@@ -54,9 +65,15 @@ export class Build {
   }
 }
 
+/** Files are named by what is in them: whichever build has one of that name has that one. */
+function placeOf(file: string): string {
+  const places = LANGUAGES.map(language => path.join(CLIENT, 'build', language, file));
+  return places.find(place => existsSync(place)) ?? places[0] ?? file;
+}
+
 /** Bytes on the wire. Fonts are compressed as they are. */
 export const bytesOf = (files: Iterable<string>): number =>
-  [...files].reduce((sum, file) => sum + statSync(path.join(CLIENT, 'build', file.endsWith('.woff2') ? file : `${file}.br`)).size, 0);
+  [...files].reduce((sum, file) => sum + statSync(placeOf(file.endsWith('.woff2') ? file : `${file}.br`)).size, 0);
 
 export const scriptsOf = (files: Iterable<string>): string[] => [...files].filter(file => file.endsWith('.js'));
 export const stylesOf = (files: Iterable<string>): string[] => [...files].filter(file => file.endsWith('.css'));

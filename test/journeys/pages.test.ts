@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { expect } from 'vitest';
 import { Caller } from '../support/caller.ts';
 import { inviteBy } from '../support/invite.ts';
-import { PASSWORD, setUp, test as journey } from '../support/journey.ts';
+import { PASSWORD, setUp, signIn, test as journey } from '../support/journey.ts';
+import { READ, englishAmong } from '../support/english.ts';
 import { Person } from '../support/person.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -149,3 +150,34 @@ for (const theme of ['light', 'dark'] as const) {
     );
   }
 }
+
+test('every page in German says nothing in English, and fits a phone', { timeout: 300_000 }, async ({ browser, product, ids }) => {
+  const isEnglish = await englishAmong();
+  const found: Record<string, string[]> = {};
+  const read = async (person: Person, name: string, path: string): Promise<void> => {
+    await person.goto(path);
+    await person.page.locator('h1').first().waitFor();
+    await person.page.waitForLoadState('networkidle');
+    expect(await person.page.locator('html').getAttribute('lang'), name).toBe('de');
+    await person.stretch();
+    await person.shot(`german/${name}`);
+    const wrong = [...isEnglish(await person.page.evaluate<string[]>(READ)), ...(await flaws(person))];
+    if (wrong.length > 0) found[name] = [...new Set(wrong)];
+  };
+  const stranger = await Person.arrive(browser, product.url, { width: 390, locale: 'de-AT' });
+  for (const [name, path] of PUBLIC_PAGES) await read(stranger, name, path);
+  await stranger.leave();
+
+  const person = await Person.arrive(browser, product.url, { width: 390 });
+  await signIn(person, 'ana');
+  await person.goto('/account/preferences');
+  await person.page.getByLabel('Language').selectOption('de');
+  await person.page.getByRole('heading', { name: 'Vorlieben' }).waitFor();
+  for (const [name, path] of PAGES) if (name !== 'api-docs') await read(person, name, path(ids));
+  await person.goto('/account/preferences');
+  await person.page.getByLabel('Sprache').selectOption('en');
+  await person.page.getByRole('heading', { name: 'Preferences' }).waitFor();
+  expect(found).toEqual({});
+  expect(person.faults).toEqual([]);
+  await person.leave();
+});

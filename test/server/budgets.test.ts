@@ -1,18 +1,14 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { LANGUAGES } from '#contract/languages.ts';
+import { door as german } from '#lib/words/de/door.ts';
+import { door as english } from '#lib/words/en/door.ts';
 import budgets from '../budgets/budgets.json' with { type: 'json' };
 import { Build, bytesOf, scriptsOf, stylesOf } from '../budgets/build.ts';
 
-const build = new Build();
 const DASHBOARD = '/(house)/dashboard';
 const DOOR = '/(door)/sign-in';
-const filesOf = (route: string): string[] => build.routes[route] ?? expect.fail(`the build knows no ${route}`);
-/** The link's library: asked for once the page is drawn, and part of what a dashboard costs all the same. */
-const socket = build.withImports(build.fileOf(/socket\.io-client/));
-/** The editor with its gallery, the publishing of defaults, and what hides a widget from its menu. */
-const arranging = build.fileOf(/lib\/arranging\//);
-const routes = Object.keys(build.routes);
 
 /** Says which files it is that weigh too much, the heaviest first. */
 function within(budget: number, what: string, files: readonly string[]): void {
@@ -20,7 +16,15 @@ function within(budget: number, what: string, files: readonly string[]): void {
   expect(bytesOf(files), `${what} may weigh ${budget} bytes:\n${heaviest.join('\n')}\n`).toBeLessThanOrEqual(budget);
 }
 
-describe('what the built pages weigh', () => {
+describe.each(LANGUAGES)('what the built pages weigh, in %s', language => {
+  const build = new Build(language);
+  const filesOf = (route: string): string[] => build.routes[route] ?? expect.fail(`the build knows no ${route}`);
+  /** The link's library: asked for once the page is drawn, and part of what a dashboard costs all the same. */
+  const socket = build.withImports(build.fileOf(/socket\.io-client/));
+  /** The editor with its gallery, the publishing of defaults, and what hides a widget from its menu. */
+  const arranging = build.fileOf(/lib\/arranging\//);
+  const routes = Object.keys(build.routes);
+
   test('the table, for a person to read', () => {
     const kilobytes = (files: string[]) => (bytesOf(files) / 1000).toFixed(1).padStart(7);
     const rows = routes.map(route => {
@@ -85,8 +89,15 @@ describe('what the built pages weigh', () => {
     expect(shared, 'door and house share the runtime alone').toHaveLength(1);
   });
 
+  test('no page carries the words of another language', () => {
+    const root = path.join(import.meta.dirname, '../../client/build', language);
+    const code = build.scripts.map(file => readFileSync(path.join(root, file), 'utf8')).join('');
+    const said = { en: english.signIn, de: german.signIn };
+    for (const other of LANGUAGES) expect(code.includes(`\`${said[other]}\``), said[other]).toBe(other === language);
+  });
+
   test('the fonts that Latin text needs', () => {
-    const root = path.join(import.meta.dirname, '../../client/build');
+    const root = path.join(import.meta.dirname, '../../client/build', language);
     const latin = globSync('_app/immutable/assets/*-latin-w*.woff2', { cwd: root });
     expect(latin.length).toBe(budgets.fonts.files);
     within(budgets.fonts.bytes, 'the fonts', latin);

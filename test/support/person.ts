@@ -11,6 +11,8 @@ const SHOTS = process.env['SHOTS'];
 interface Arrival {
   width?: number;
   theme?: 'light' | 'dark';
+  /** What the browser asks for. */
+  locale?: string;
   /** A screen that is touched. */
   touch?: boolean;
   /** The address of a proxy. */
@@ -44,10 +46,10 @@ export class Person {
   }
 
   static async arrive(browser: Browser, base: string, options: Arrival = {}): Promise<Person> {
-    const { width = 1366, theme = 'light', touch = false, through } = options;
+    const { width = 1366, theme = 'light', locale = 'en-GB', touch = false, through } = options;
     const context = await browser.newContext({
       viewport: { width, height: width < 700 ? 844 : 950 },
-      locale: 'en-GB',
+      locale,
       colorScheme: theme,
       reducedMotion: 'reduce',
       hasTouch: touch,

@@ -3,6 +3,7 @@ import { BY_ITSELF } from '#contract/headers.ts';
 import type { ProblemCode, ProblemDocument } from '#contract/problems.ts';
 import { late } from './late.ts';
 import { ApiProblem, NoAnswer } from './problem.ts';
+import { language } from './words/en/language.ts';
 
 /** `'POST /invitations/:id/resend'`: every endpoint there is. */
 export type Route = keyof Endpoints;
@@ -118,6 +119,7 @@ async function request<R extends Route>(route: R, input: Loose | undefined): Pro
     credentials: 'same-origin',
     headers: {
       accept: 'application/json',
+      'accept-language': language,
       ...(body !== undefined && { 'content-type': typeOf(body) }),
       ...(byItself && { [BY_ITSELF]: '1' }),
     },
@@ -177,8 +179,8 @@ async function documentOf(answer: Response): Promise<ProblemDocument> {
           ? 'unavailable'
           : 'bad_request';
   // our own server says the sentence itself, so that the list of them all is seldom needed
-  const { problems } = await late(import('#contract/problems.ts'));
-  return { type: 'about:blank', code, title: problems[code].title, status: answer.status, requestId: '' };
+  const { problemTitles } = await late(import('#contract/words/en/problems.ts'));
+  return { type: 'about:blank', code, title: problemTitles[code], status: answer.status, requestId: '' };
 }
 
 const isProblem = (said: unknown): said is ProblemDocument =>

@@ -1,5 +1,6 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- collections are replaced whole, or nothing draws them */
 import type { DashboardView } from '#contract/dashboard.ts';
+import { heardIn } from '#contract/languages.ts';
 import type { LayoutView } from '#contract/layout.ts';
 import type { WidgetSnapshot } from '#contract/widgets.ts';
 import { call } from './api.ts';
@@ -10,6 +11,7 @@ import { pause } from './live-pause.svelte.ts';
 import { explain } from './problem.ts';
 import { gather } from './widgets/gather.ts';
 import { isLive } from './widgets/live-views.ts';
+import { language } from './words/en/language.ts';
 import { roster } from './roster.svelte.ts';
 
 /** What is known of a widget beside its figures. The right it needs may be an extension's own. */
@@ -76,7 +78,7 @@ export class Board {
     const ids = new Set(widgets.map(({ id }) => id));
     for (const id of this.#held.keys()) if (!ids.has(id)) this.#held.delete(id);
     this.#shown = new Map([...this.#shown].filter(([id]) => ids.has(id)));
-    this.show(snapshots);
+    this.show(heardIn(language, snapshots));
     if (people) roster.show(people);
   }
 

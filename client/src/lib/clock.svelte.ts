@@ -1,9 +1,10 @@
+import { locale } from '#lib/words/en/language.ts';
 import { createSubscriber } from 'svelte/reactivity';
 
 /** A moment as the API writes it (ISO 8601), as `Date.now()` counts it (ms), or as a date. */
 export type When = string | number | Date;
 
-const LOCALE = 'en-GB';
+const LOCALE = locale;
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

@@ -28,7 +28,8 @@ export async function denialOf(permission: Permission): Promise<NonNullable<Prob
  */
 export async function demand(permission: Permission): Promise<void> {
   if (session.may(permission)) return;
-  const { status, title } = (await late(import('#contract/problems.ts'))).problems.forbidden;
+  const { problemTitles } = await late(import('#contract/words/en/problems.ts'));
+  const [status, title] = [403, problemTitles.forbidden];
   throw new ApiProblem({
     type: 'about:blank',
     code: 'forbidden',

@@ -1,14 +1,15 @@
+import { locale } from '#lib/words/en/language.ts';
+import { factNames } from '#contract/words/en/facts.ts';
 import { isPermission, right } from '#contract/permissions.ts';
 import { inFull } from './clock.svelte.ts';
 import { activity as words } from './words/en/activity.ts';
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-const numbers = new Intl.NumberFormat('en-GB');
+const numbers = new Intl.NumberFormat(locale);
 
 /** A field as people call it: from the words, else its name taken apart (`rowsPerPage` → "Rows per page"). */
 export function fieldName(name: string): string {
-  const known: Record<string, string> = words.fields;
-  if (Object.hasOwn(known, name)) return known[name] ?? name;
+  if (Object.hasOwn(factNames, name)) return factNames[name] ?? name;
   const apart = name
     .replaceAll(/[._-]/g, ' ')
     .replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, ' ')

@@ -1,4 +1,13 @@
+import { heardIn } from '#contract/languages.ts';
 import type { ServerToBrowser } from '#contract/live.ts';
+import { language } from './words/en/language.ts';
+
+/** What is sent to many, in each language. */
+const SPOKEN: ReadonlySet<string> = new Set([
+  'widgets:refreshed',
+  'activity:added',
+  'deliveries:changed',
+] satisfies (keyof ServerToBrowser)[]);
 
 /** `connect`: the link is open, for the first time or again. */
 export type Told = ServerToBrowser & { connect: () => void };
@@ -16,6 +25,7 @@ export class Handlers {
 
   /** What came by the wire is passed on as it is: the server sends what the contract says of this event, and `on` took its handlers for that. */
   tell(event: string, ...told: unknown[]): void {
-    for (const handler of this.#byEvent.get(event) ?? []) handler(...(told as never[]));
+    const heard = SPOKEN.has(event) ? heardIn(language, told) : told;
+    for (const handler of this.#byEvent.get(event) ?? []) handler(...(heard as never[]));
   }
 }

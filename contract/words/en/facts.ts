@@ -1,2 +1,27 @@
 /** Names of facts and of fields that changed, where taking them apart (`rowsPerPage`) would not make them readable. */
-export const factNames: Record<string, string> = {};
+export const factNames: Record<string, string> = {
+  adminId: 'Account',
+  roleId: 'Role id',
+  departmentId: 'Department id',
+  invitationId: 'Invitation id',
+  ruleId: 'Rule id',
+  deliveryId: 'Delivery id',
+  keyId: 'Key id',
+  objectId: 'Aimed at',
+  resetId: 'Reset id',
+  organisation: 'Name of the organisation',
+  rowsPerPage: 'Records to Display per Page',
+  passwordMinimum: 'Shortest password',
+  showPages: 'Where people are is shown',
+  timeZone: 'Time zone',
+  firstName: 'First name',
+  lastName: 'Last name',
+  secondFactorDemanded: 'Second factor demanded',
+  secondFactorGraceDays: 'Days of grace for a second factor',
+  messageTypes: 'Email message types',
+  messageTypesOff: 'Email message types switched off',
+  keepSignedIn: 'May stay signed in',
+  privateNotes: 'Private notes',
+  route: 'Route',
+  times: 'Times within a minute',
+};

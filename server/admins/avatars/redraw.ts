@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Problem } from '../../platform/problem.ts';
+import { later, say } from '../../words/say.ts';
 import { ENDS, MOST_PIXELS } from './decoding.ts';
 
 const DECODER = path.join(import.meta.dirname, 'decode.ts');
@@ -13,9 +14,9 @@ const AT_ONCE = 2;
 const MOST_WAITING = 40;
 
 const REASONS: Record<number, string> = {
-  [ENDS.unreadable]: 'The picture is damaged, or is none.',
+  [ENDS.unreadable]: later('The picture is damaged, or is none.'),
   [ENDS.tooManyPixels]: `A picture may have ${MOST_PIXELS / 1_000_000} million pixels at most.`,
-  [ENDS.animated]: 'The picture moves. Choose one that stands still.',
+  [ENDS.animated]: later('The picture moves. Choose one that stands still.'),
 };
 const refused = (detail: string): Problem => new Problem('bad_picture', { detail });
 
@@ -52,7 +53,7 @@ async function draw(bytes: Buffer): Promise<Buffer> {
   child.stdin.end(bytes);
   const [picture, [code]] = await Promise.all([buffer(child.stdout), ended]);
   if (code === ENDS.done && picture.length > 0) return picture;
-  throw refused(code === null ? 'The picture takes too long to read.' : (REASONS[code] ?? 'The picture could not be read.'));
+  throw refused(code === null ? say('The picture takes too long to read.') : (REASONS[code] ?? say('The picture could not be read.')));
 }
 
 /**
@@ -61,7 +62,7 @@ async function draw(bytes: Buffer): Promise<Buffer> {
  * @throws Problem `bad_picture` with the reason, or `busy` while too many are drawn
  */
 export async function redraw(bytes: Buffer): Promise<Buffer> {
-  if (!MAGIC.some(isOf => isOf(bytes))) throw refused('This is no PNG, JPEG or WebP picture, whatever it is called.');
+  if (!MAGIC.some(isOf => isOf(bytes))) throw refused(say('This is no PNG, JPEG or WebP picture, whatever it is called.'));
   await enter();
   try {
     return await draw(bytes);

@@ -6,6 +6,7 @@ import { canManage } from '../../roles/policy.ts';
 import { self } from '../me.ts';
 import { replacePassword } from '../replace-password.ts';
 import { rotateSession } from '../sessions.ts';
+import { say } from '../../words/say.ts';
 import { beginApp, confirmApp, removeApp } from './app.ts';
 import { ownFactors, presentPasskey } from './own.ts';
 import { makingOptions, signingOptions } from './passkey-options.ts';
@@ -82,7 +83,7 @@ const own: Route[] = [
 
   route(contract.renewMyCodes, 'signed-in', { confirmed: true, records: ['second-factor.enrolled'] }, async ({ em, actor, tools }) => {
     const { app, passkeys } = await ownFactors(em, actor.id ?? '', tools.baseUrl);
-    if (!app && passkeys.length === 0) throw new Problem('conflict', { detail: 'Recovery codes come with your first second factor.' });
+    if (!app && passkeys.length === 0) throw new Problem('conflict', { detail: say('Recovery codes come with your first second factor.') });
     return { codes: await renewCodes(em, actor, await self(em, actor)) };
   }),
 
@@ -120,7 +121,7 @@ const others: Route[] = [
     async ({ em, actor, params, tools }) => {
       const admin = await em.findOne(Admin, params.id, { populate: ['roles'] });
       if (!admin) throw new Problem('not_found');
-      if (admin.id === actor.id) throw new Problem('not_yourself', { detail: 'Change your own second factors in My Account.' });
+      if (admin.id === actor.id) throw new Problem('not_yourself', { detail: say('Change your own second factors in My Account.') });
       if (!canManage(actor, { permissions: admin.effective(), superadmin: admin.isSuperadmin })) throw new Problem('stronger_than_you');
       await resetSecondFactor(em, actor, admin);
       tools.broadcast.control({ kind: 'look' });

@@ -8,6 +8,7 @@ import { Problem, invalid } from '../../platform/problem.ts';
 import type { Secrets } from '../../platform/secrets.ts';
 import { organisation } from '../../settings/queries.ts';
 import { Totp } from '../SecondFactor.ts';
+import { say } from '../../words/say.ts';
 import { followAddition, refuseIfLast } from './follow.ts';
 import { keyUri, newSecret, stepOf } from './totp.ts';
 
@@ -52,15 +53,15 @@ export async function confirmApp(
   code: string,
 ): Promise<string[] | undefined> {
   const totp = await em.findOne(Totp, { admin: admin.id });
-  if (!totp?.pending) throw new Problem('conflict', { detail: 'Begin again: there is no new secret to confirm.' });
+  if (!totp?.pending) throw new Problem('conflict', { detail: say('Begin again: there is no new secret to confirm.') });
   const step = stepOf(secrets.decrypt(totp.pending, contextOf(admin.id)), code, await databaseNow(em));
-  if (step === undefined) throw invalid('code', 'This is not the code that the app shows now.');
+  if (step === undefined) throw invalid('code', say('This is not the code that the app shows now.'));
   return em.transactional(async em => {
     const confirmed = await em.execute<unknown[]>(
       `update totp set secret = pending, pending = null, confirmed_at = now(), last_step = ? where admin_id = ? and pending = ? returning admin_id`,
       [step, admin.id, totp.pending],
     );
-    if (confirmed.length === 0) throw new Problem('conflict', { detail: 'Begin again: another secret was made meanwhile.' });
+    if (confirmed.length === 0) throw new Problem('conflict', { detail: say('Begin again: another secret was made meanwhile.') });
     record(em, actor, 'second-factor.enrolled', { adminId: admin.id, name: admin.name, factor: 'app' });
     return followAddition(em, actor, admin);
   });

@@ -7,11 +7,12 @@ import { knows, lockedFor } from '../locks.ts';
 import { useAppCode } from './app.ts';
 import { readSignature } from './passkeys.ts';
 import { useRecoveryCode } from './recovery-codes.ts';
+import { say } from '../../words/say.ts';
 
 type Prover = Pick<Call<unknown, unknown, unknown>, 'em' | 'actor' | 'ctx' | 'tools'>;
 
 /** As the log calls them. */
-const NAMES: Record<FactorProof['by'], string> = { app: 'app code', recovery: 'recovery code', passkey: 'passkey' };
+const NAMES = { app: 'app code', recovery: 'recovery code', passkey: 'passkey' } as const satisfies Record<FactorProof['by'], string>;
 
 function holds({ em, actor, tools }: Prover, admin: Admin, proof: FactorProof): Promise<boolean> {
   switch (proof.by) {
@@ -51,6 +52,9 @@ export async function checkFactor(call: Prover, admin: Admin, proof: FactorProof
   await em.flush();
   if (left === 0) throw tooMany(await tools.limits.wait('second-factor', key));
   throw new Problem('wrong_code', {
-    detail: `That ${NAMES[proof.by]} is not right. ${left === 1 ? '1 try is' : `${left} tries are`} left.`,
+    detail:
+      left === 1
+        ? say(`That ${NAMES[proof.by]} is not right. 1 try is left.`)
+        : say(`That ${NAMES[proof.by]} is not right. {left} tries are left.`, { left }),
   });
 }

@@ -4,6 +4,7 @@ import { DEMANDED_BY, HAS_FACTOR } from '../../admins/second-factor.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { Problem } from '../../platform/problem.ts';
 import { RecoveryCode } from '../SecondFactor.ts';
+import { say } from '../../words/say.ts';
 import { replaceCodes } from './recovery-codes.ts';
 
 /**
@@ -36,6 +37,6 @@ export async function refuseIfLast(em: EntityManager, admin: Admin): Promise<voi
   );
   if (left?.one) return;
   if (left?.demanded !== false)
-    throw new Problem('in_use', { detail: 'Your role asks for a second factor, and this is your last one. Add another first.' });
+    throw new Problem('in_use', { detail: say('Your role asks for a second factor, and this is your last one. Add another first.') });
   await em.execute('delete from recovery_code where admin_id = ?', [admin.id]);
 }

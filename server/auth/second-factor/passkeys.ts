@@ -7,6 +7,7 @@ import { record } from '../../events/record.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { Problem } from '../../platform/problem.ts';
 import { Passkey } from '../SecondFactor.ts';
+import { say } from '../../words/say.ts';
 import { type Occasion, takeChallenge } from './challenges.ts';
 import { followAddition, refuseIfLast } from './follow.ts';
 import { siteOf } from './site.ts';
@@ -35,7 +36,7 @@ export async function addPasskey(
   const { origin, rpId } = siteOf(baseUrl);
   const { transports = [], ...response } = passkey.response;
   const challenge = await takeChallenge(em, response.clientDataJSON, { purpose: 'enrol', sessionId: actor.sessionId });
-  if (challenge === undefined) throw new Problem('conflict', { detail: 'This took too long, or was used before. Begin again.' });
+  if (challenge === undefined) throw new Problem('conflict', { detail: say('This took too long, or was used before. Begin again.') });
   const verified = await orNothing(
     verifyRegistrationResponse({
       response: { ...passkey, response, clientExtensionResults: {} },
@@ -45,7 +46,7 @@ export async function addPasskey(
       supportedAlgorithmIDs: ALGORITHMS,
     }),
   );
-  if (!verified?.verified) throw new Problem('invalid', { detail: 'The browser’s answer does not hold for this site. Begin again.' });
+  if (!verified?.verified) throw new Problem('invalid', { detail: say('The browser’s answer does not hold for this site. Begin again.') });
   const { id, publicKey, counter } = verified.registrationInfo.credential;
   try {
     return await em.transactional(async em => {
@@ -54,11 +55,14 @@ export async function addPasskey(
       record(em, actor, 'second-factor.enrolled', { adminId: admin.id, name: admin.name, factor: 'passkey', label: name });
       const codes = await followAddition(em, actor, admin);
       if ((await em.count(Passkey, { admin: admin.id })) > MOST_PASSKEYS)
-        throw new Problem('conflict', { detail: `Nobody needs more than ${MOST_PASSKEYS} passkeys. Remove one first.` });
+        throw new Problem('conflict', {
+          detail: say('Nobody needs more than {mostPasskeys} passkeys. Remove one first.', { mostPasskeys: MOST_PASSKEYS }),
+        });
       return codes;
     });
   } catch (error) {
-    if (error instanceof UniqueConstraintViolationException) throw new Problem('conflict', { detail: 'This passkey is known already.' });
+    if (error instanceof UniqueConstraintViolationException)
+      throw new Problem('conflict', { detail: say('This passkey is known already.') });
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { record } from '../../events/record.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { Problem } from '../../platform/problem.ts';
 import { endSessions } from '../sessions.ts';
+import { noted, say } from '../../words/say.ts';
 
 /**
  * Removes all second factors of somebody who lost theirs, and ends their sessions: who uses them now is not certain. Where a role
@@ -20,10 +21,10 @@ export async function resetSecondFactor(em: EntityManager, actor: Actor, admin: 
               + (select count(*)::int from totp where admin_id = a.id and confirmed_at is not null) as factors from admin a where a.id = ?`,
       [admin.id],
     );
-    if (!before?.one) throw new Problem('conflict', { detail: `${admin.name} has no second factor.` });
+    if (!before?.one) throw new Problem('conflict', { detail: say('{name} has no second factor.', { name: admin.name }) });
     for (const table of ['totp', 'passkey', 'recovery_code']) await em.execute(`delete from ${table} where admin_id = ?`, [admin.id]);
     await em.execute(`update admin set auth_epoch = auth_epoch + 1, second_factor_asked_at = 'epoch' where id = ?`, [admin.id]);
-    await endSessions(em, admin.id, `You were signed out because ${actor.name} reset your second factor.`);
+    await endSessions(em, admin.id, noted('You were signed out because {name} reset your second factor.', { name: actor.name }));
     record(em, actor, 'second-factor.reset', { adminId: admin.id, name: admin.name, factors: before.factors });
   });
 }

@@ -6,12 +6,13 @@ import { Problem } from '../../platform/problem.ts';
 import { clearSessionCookie } from '../cookies.ts';
 import { self } from '../me.ts';
 import { completeSession, endSessions, startSession } from '../sessions.ts';
+import { noted, say } from '../../words/say.ts';
 import { checkFactor } from './check.ts';
 import { readSignature } from './passkeys.ts';
 
 /** Refused so often, the half session ends: the password is asked for anew, which has limits of its own. */
 async function endHalfSession({ em, actor, ctx, tools }: Call<unknown, unknown, unknown>): Promise<void> {
-  await endSessions(em, actor.id ?? '', 'You were signed out after too many wrong codes.', { only: actor.sessionId ?? '' });
+  await endSessions(em, actor.id ?? '', noted('You were signed out after too many wrong codes.'), { only: actor.sessionId ?? '' });
   tools.broadcast.control({ kind: 'look' });
   clearSessionCookie(ctx, tools.baseUrl);
 }
@@ -22,7 +23,7 @@ async function endHalfSession({ em, actor, ctx, tools }: Call<unknown, unknown, 
  */
 export async function giveSecondFactor(call: Call<unknown, unknown, { proof: FactorProof }>): Promise<SessionView> {
   const { em, actor, body } = call;
-  if (actor.wants !== 'second-factor') throw new Problem('conflict', { detail: 'You are signed in already.' });
+  if (actor.wants !== 'second-factor') throw new Problem('conflict', { detail: say('You are signed in already.') });
   const admin = await self(em, actor);
   try {
     await checkFactor(call, admin, body.proof);
@@ -47,7 +48,7 @@ export async function signInWithPasskey(
   if (!admin || !read.holds || admin.disabledAt) {
     record(em, actor, 'session.refused', { login: admin?.username ?? 'a passkey that nobody here has', address: actor.address ?? '' });
     await em.flush();
-    throw new Problem('wrong_credentials', { detail: 'This passkey does not open an active account here.' });
+    throw new Problem('wrong_credentials', { detail: say('This passkey does not open an active account here.') });
   }
   return startSession(call, admin, { keep: body.keep });
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { Problem } from '../../platform/problem.ts';
+import { say } from '../../words/say.ts';
 
 /** Where passkeys of this installation belong: never what a request says of itself. */
 export interface Site {
@@ -18,7 +19,9 @@ export function passkeysPossible(baseUrl: string): boolean {
 /** @throws Problem `conflict` where browsers cannot have passkeys for this site */
 export function siteOf(baseUrl: string): Site {
   if (!passkeysPossible(baseUrl))
-    throw new Problem('conflict', { detail: 'Passkeys need a host name and https. This site has neither, so use an authenticator app.' });
+    throw new Problem('conflict', {
+      detail: say('Passkeys need a host name and https. This site has neither, so use an authenticator app.'),
+    });
   const { origin, hostname } = new URL(baseUrl);
   return { origin, rpId: hostname };
 }

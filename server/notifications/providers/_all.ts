@@ -1,5 +1,6 @@
 import { loadDirectory } from '../../platform/load-directory.ts';
 import { Problem } from '../../platform/problem.ts';
+import { say } from '../../words/say.ts';
 import type { Provider } from './_provider.ts';
 
 const isProvider = (value: unknown): value is Provider =>
@@ -14,7 +15,7 @@ export const providers: ReadonlyMap<string, Provider> = await loadDirectory([imp
 /** @throws Problem `not_found` */
 export function providerOf(id: string): Provider {
   const provider = providers.get(id);
-  if (!provider) throw new Problem('not_found', { detail: `There is no provider ${id}.` });
+  if (!provider) throw new Problem('not_found', { detail: say('There is no provider {id}.', { id }) });
   return provider;
 }
 

@@ -1,4 +1,5 @@
 import { OutboundError } from '../../platform/outbound.ts';
+import { say } from '../../words/say.ts';
 import { TryAgain } from './_provider.ts';
 
 const [LEAST_HOLD, MOST_HOLD] = [1000, 3_600_000]; // ms
@@ -18,14 +19,15 @@ export const holdUntil = (reset: string | null, now: number): number =>
 
 /** A service that asked to be left alone. */
 export const asksForPause = (service: string, holdMs: number): TryAgain =>
-  new TryAgain(`${service} asked for a pause of ${Math.ceil(holdMs / 1000)} s.`, { holdMs });
+  new TryAgain(say('{service} asked for a pause of {holdMs} s.', { service, holdMs: Math.ceil(holdMs / 1000) }), { holdMs });
 
 /** Asks, and says in words for people why nothing came back. @throws TryAgain */
 export async function reached(service: string, question: Promise<Response>): Promise<Response> {
   try {
     return await question;
   } catch (error) {
-    if (error instanceof OutboundError) throw new TryAgain(`${service} cannot be reached: ${error.message}`);
+    if (error instanceof OutboundError)
+      throw new TryAgain(say('{service} cannot be reached: {message}', { service, message: error.message }));
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import type { Outbound } from '../../platform/outbound.ts';
+import { say } from '../../words/say.ts';
 import type { Step } from './_provider.ts';
 
 const BEGIN = /^\s*-----BEGIN ([A-Z ]*PRIVATE KEY)-----([\s\S]*?)-----END \1-----\s*$/;
@@ -27,14 +28,18 @@ export async function checkDkim(
   { domain, selector, key }: { domain: string; selector: string; key: string },
   outbound: Pick<Outbound, 'texts'>,
 ): Promise<Step> {
-  const label = 'Signature';
+  const label = say('Signature');
   const parsed = privateKeyOf(key);
-  if (!parsed) return { label, state: 'bad', detail: 'The signing key is no private RSA key.' };
+  if (!parsed) return { label, state: 'bad', detail: say('The signing key is no private RSA key.') };
   const name = `${selector}._domainkey.${domain}`;
   const half = publicHalf(parsed.key);
   const published = await outbound.texts(name);
   if (published?.some(text => text.replaceAll(/\s/g, '').includes(`p=${half}`)))
-    return { label, state: 'ok', detail: `Mail is signed for ${domain}, and DNS has the key.` };
-  const why = published === undefined ? 'DNS could not be asked for the key' : 'DNS has no such key yet';
-  return { label, state: 'ok', detail: `Mail is signed for ${domain}. ${why}; publish ${name} TXT "v=DKIM1; k=rsa; p=${half}"` };
+    return { label, state: 'ok', detail: say('Mail is signed for {domain}, and DNS has the key.', { domain }) };
+  const why = published === undefined ? say('DNS could not be asked for the key') : say('DNS has no such key yet');
+  return {
+    label,
+    state: 'ok',
+    detail: say('Mail is signed for {domain}. {why}; publish {record}', { domain, why, record: `${name} TXT "v=DKIM1; k=rsa; p=${half}"` }),
+  };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { asksForPause, holdOf, holdUntil, reached } from './_answer.ts';
 import { Pause, type ProviderTools, Refused, TryAgain } from './_provider.ts';
+import { say } from '../../words/say.ts';
 
 /** A page of rooms with their links is larger than other answers. */
 const LARGEST = 1024 * 1024;
@@ -24,17 +25,22 @@ function waitOf({ headers }: Response): number {
 async function judge(answer: Response): Promise<Refused | TryAgain | Pause> {
   const { status } = answer;
   if (status === 429) return asksForPause('HipChat', waitOf(answer));
-  if (status >= 500) return new TryAgain(`HipChat is not well (status ${status}).`);
+  if (status >= 500) return new TryAgain(say('HipChat is not well (status {status}).', { status }));
   if (status >= 300 && status < 400)
-    return new TryAgain(`The server sends us elsewhere (status ${status}). Put the address that it really has in Providers.`, {
-      most: FEW_TRIES,
-    });
+    return new TryAgain(
+      say('The server sends us elsewhere (status {status}). Put the address that it really has in Providers.', { status }),
+      {
+        most: FEW_TRIES,
+      },
+    );
   const reason = await reasonOf(answer);
-  if (status === 401) return new Pause(`HipChat refused the token (${reason}). Paste a new one in Providers.`);
+  if (status === 401) return new Pause(say('HipChat refused the token ({reason}). Paste a new one in Providers.', { reason }));
   if (status === 403)
-    return new Refused(`The token may not do this (${reason}). Give it the scope send_notification, and view_group for the list of rooms.`);
-  if (status === 404) return new Refused(`There is no such room (${reason}). Choose another in the rule.`);
-  return new Refused(`HipChat refused: ${reason}`);
+    return new Refused(
+      say('The token may not do this ({reason}). Give it the scope send_notification, and view_group for the list of rooms.', { reason }),
+    );
+  if (status === 404) return new Refused(say('There is no such room ({reason}). Choose another in the rule.', { reason }));
+  return new Refused(say('HipChat refused: {reason}', { reason }));
 }
 
 export interface HipChat {

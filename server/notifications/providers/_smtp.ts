@@ -1,6 +1,7 @@
 import net from 'node:net';
 import nodemailer from 'nodemailer';
 import { OutboundError, PATIENCE } from '../../platform/outbound.ts';
+import { later, say } from '../../words/say.ts';
 import { privateKeyOf } from './_dkim.ts';
 import { Pause, type ProviderTools, Refused, type Step, TryAgain } from './_provider.ts';
 
@@ -86,24 +87,27 @@ const asSmtpError = (error: unknown): SmtpError => (error instanceof Error ? err
 /** A connection that could not be protected, before anything was said. */
 const isProtection = ({ code, message }: SmtpError): boolean =>
   code === 'ETLS' || (code === 'ESOCKET' && /certificate|altname|\b(TLS|SSL)\b/i.test(message));
-const TLS_CURE = 'Its certificate must be valid for the name under Server; or choose the security it offers.';
+const TLS_CURE = later('Its certificate must be valid for the name under Server; or choose the security it offers.');
 
 /** What a mail server's failure means: its own words stand in it. */
 export function explainSmtp(error: unknown): Refused | TryAgain | Pause {
-  if (error instanceof OutboundError) return new TryAgain(`The mail server cannot be reached: ${error.message}`);
+  if (error instanceof OutboundError) return new TryAgain(say('The mail server cannot be reached: {message}', { message: error.message }));
   const failure = asSmtpError(error);
   const { code = '', responseCode = 0, response = '', message } = failure;
   if (code === 'EAUTH' && (responseCode === 0 || responseCode >= 500)) {
-    return new Pause(`The mail server refused the user name or password (${response || message}). Set them right in Providers.`);
+    return new Pause(
+      say('The mail server refused the user name or password ({message}). Set them right in Providers.', { message: response || message }),
+    );
   }
-  if (isProtection(failure)) return new TryAgain(`No protected connection to the mail server (${message}). ${TLS_CURE}`);
-  if (responseCode >= 500) return new Refused(`The mail server refused: ${response}`);
-  if (responseCode >= 400) return new TryAgain(`The mail server said not now: ${response}`);
-  if (code === 'ETIMEDOUT') return new TryAgain(`The mail server did not answer within ${PATIENCE / 1000} s.`);
-  return new TryAgain(`The mail server could not be talked to (${message}).`);
+  if (isProtection(failure))
+    return new TryAgain(say('No protected connection to the mail server ({message}). {tlsCure}', { message, tlsCure: TLS_CURE }));
+  if (responseCode >= 500) return new Refused(say('The mail server refused: {response}', { response }));
+  if (responseCode >= 400) return new TryAgain(say('The mail server said not now: {response}', { response }));
+  if (code === 'ETIMEDOUT') return new TryAgain(say('The mail server did not answer within {patience} s.', { patience: PATIENCE / 1000 }));
+  return new TryAgain(say('The mail server could not be talked to ({message}).', { message }));
 }
 
-const LABELS = ['Reach the server', 'Protection', 'Sign-in'] as const;
+const LABELS = [later('Reach the server'), later('Protection'), later('Sign-in')] as const;
 
 /** Which step a failure belongs to. */
 function failedAt(error: unknown): number {
@@ -116,17 +120,17 @@ function failedAt(error: unknown): number {
 export async function checkSmtp(settings: SmtpSettings, tools: ProviderTools): Promise<Step[]> {
   const transport = smtpTransport(settings, tools);
   const done = [
-    `${settings.host}:${settings.port} answered.`,
-    settings.security === 'none' ? 'None: mail travels in clear.' : 'TLS, with a certificate that is valid for this name.',
-    settings.user === undefined ? 'None was asked for.' : `As ${settings.user}.`,
+    say('{host}:{port} answered.', { host: settings.host, port: settings.port }),
+    settings.security === 'none' ? say('None: mail travels in clear.') : say('TLS, with a certificate that is valid for this name.'),
+    settings.user === undefined ? say('None was asked for.') : say('As {user}.', { user: settings.user }),
   ];
   try {
     await transport.verify();
-    return LABELS.map((label, at) => ({ label, state: 'ok', detail: done[at] ?? '' }));
+    return LABELS.map((label, at) => ({ label: say(label), state: 'ok', detail: done[at] ?? '' }));
   } catch (error) {
     const bad = failedAt(error);
-    const detail = (at: number): string => (at < bad ? (done[at] ?? '') : at === bad ? explainSmtp(error).message : 'Not tried.');
-    return LABELS.map((label, at) => ({ label, state: at < bad ? 'ok' : at === bad ? 'bad' : 'idle', detail: detail(at) }));
+    const detail = (at: number): string => (at < bad ? (done[at] ?? '') : at === bad ? explainSmtp(error).message : say('Not tried.'));
+    return LABELS.map((label, at) => ({ label: say(label), state: at < bad ? 'ok' : at === bad ? 'bad' : 'idle', detail: detail(at) }));
   } finally {
     transport.close();
   }

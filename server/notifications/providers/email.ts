@@ -1,45 +1,67 @@
 import { z } from 'zod';
 import { composeMail } from '../mail-layout.ts';
 import type { FinishedMail } from '../system-mail.ts';
+import { later, say } from '../../words/say.ts';
 import { checkDkim, privateKeyOf } from './_dkim.ts';
 import { type Message, type ProviderTools, type Step, provider } from './_provider.ts';
 import { type SmtpSettings, checkSmtp, domainOf, explainSmtp, smtpOfUrl, smtpTransport } from './_smtp.ts';
 
-const address = z.email('This is not an email address.').max(254);
+const address = z.email(later('This is not an email address.')).max(254);
 /** Also a bare host, such as localhost, which `z.email()` takes for a slip. */
 const SENDER = /^[\w.+-]{1,64}@[A-Za-z0-9.-]{1,189}$/;
 const word = (most: number) => z.string().trim().min(1).max(most);
 
 const settings = z.strictObject({
   host: word(253)
-    .regex(/^[\w.:[\]-]+$/, 'A host’s name, without smtp:// and without a port.')
-    .meta({ title: 'Server', description: 'Such as smtp.example.org. Another server needs the password anew.' }),
-  port: z.int().min(1).max(65_535).default(587).meta({ title: 'Port' }),
+    .regex(/^[\w.:[\]-]+$/, later('A host’s name, without smtp:// and without a port.'))
+    .meta({ title: later('Server'), description: later('Such as smtp.example.org. Another server needs the password anew.') }),
+  port: z
+    .int()
+    .min(1)
+    .max(65_535)
+    .default(587)
+    .meta({ title: later('Port') }),
   security: z
     .enum(['starttls', 'tls', 'none'])
     .default('starttls')
-    .meta({ title: 'Security', description: 'starttls as a rule on port 587, tls on 465; none only for hosts the operator allowed.' }),
-  user: word(254).optional().meta({ title: 'User name', description: 'Empty where the server asks for none.' }),
-  password: z.string().min(1).max(500).optional().meta({ title: 'Password', secret: true }),
-  fromName: word(100).optional().meta({ title: 'Sender’s name', description: 'The organisation’s name where it is empty.' }),
-  fromAddress: z.string().trim().regex(SENDER, 'This is not an email address.').meta({ title: 'Sender’s address' }),
+    .meta({
+      title: later('Security'),
+      description: later('starttls as a rule on port 587, tls on 465; none only for hosts the operator allowed.'),
+    }),
+  user: word(254)
+    .optional()
+    .meta({ title: later('User name'), description: later('Empty where the server asks for none.') }),
+  password: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .meta({ title: later('Password'), secret: true }),
+  fromName: word(100)
+    .optional()
+    .meta({ title: later('Sender’s name'), description: later('The organisation’s name where it is empty.') }),
+  fromAddress: z
+    .string()
+    .trim()
+    .regex(SENDER, later('This is not an email address.'))
+    .meta({ title: later('Sender’s address') }),
   dkimSelector: word(63)
-    .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/, 'Letters, digits, dots and dashes.')
+    .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/, later('Letters, digits, dots and dashes.'))
     .optional()
     .meta({
-      title: 'DKIM selector',
-      description: 'Under which the key stands in the DNS of the sender’s domain. Empty where the server signs itself.',
+      title: later('DKIM selector'),
+      description: later('Under which the key stands in the DNS of the sender’s domain. Empty where the server signs itself.'),
     }),
   dkimKey: z
     .string()
     .max(8000)
-    .refine(pem => privateKeyOf(pem) !== undefined, 'This is not a private RSA key in PEM.')
+    .refine(pem => privateKeyOf(pem) !== undefined, later('This is not a private RSA key in PEM.'))
     .optional()
-    .meta({ title: 'DKIM key', description: 'The private RSA key, as PEM.', secret: true, multiline: true }),
+    .meta({ title: later('DKIM key'), description: later('The private RSA key, as PEM.'), secret: true, multiline: true }),
 });
-const target = z.strictObject({ address: address.meta({ title: 'Email address' }) });
+const target = z.strictObject({ address: address.meta({ title: later('Email address') }) });
 
-const CLEAR = 'Mail in clear is only for hosts the operator allowed.';
+const CLEAR = later('Mail in clear is only for hosts the operator allowed.');
 
 /** The mail itself: a ready one as it is, a rule's message laid out. */
 function contentOf(message: Message, to: string): FinishedMail {
@@ -79,21 +101,21 @@ async function send(message: Message, smtp: SmtpSettings, to: string, tools: Pro
 
 function signature({ fromAddress, dkimSelector: selector, dkimKey: key }: SmtpSettings, { outbound }: ProviderTools): Promise<Step> {
   if (selector !== undefined && key !== undefined) return checkDkim({ domain: domainOf(fromAddress), selector, key }, outbound);
-  return Promise.resolve({ label: 'Signature', state: 'bad', detail: 'DKIM needs both a selector and a key.' });
+  return Promise.resolve({ label: say('Signature'), state: 'bad', detail: say('DKIM needs both a selector and a key.') });
 }
 
 export default provider({
   id: 'email',
   label: 'Email',
-  description: 'Sends through your own mail server. Invitations and other mails of the product go this way too.',
+  description: later('Sends through your own mail server. Invitations and other mails of the product go this way too.'),
   settings,
   target,
-  embedded: 'Messages are kept in Quarterdeck until a mail server is set. Those who may read kept mail find them there.',
+  embedded: later('Messages are kept in Quarterdeck until a mail server is set. Those who may read kept mail find them there.'),
   fallback: ({ smtpUrl, baseUrl }) => (smtpUrl === undefined ? undefined : settings.parse(smtpOfUrl(smtpUrl, baseUrl))),
   sentTo: ({ host, port, security }) => `${String(security)} ${String(host)}:${String(port)}`,
   check: async (smtp, tools) => {
     if (smtp.security === 'none' && !tools.outbound.isAllowed(smtp.host, smtp.port))
-      return [{ label: 'Protection', state: 'bad', detail: CLEAR }];
+      return [{ label: say('Protection'), state: 'bad', detail: CLEAR }];
     const steps = await checkSmtp(smtp, tools);
     if (smtp.dkimSelector === undefined && smtp.dkimKey === undefined) return steps;
     return [...steps, await signature(smtp, tools)];

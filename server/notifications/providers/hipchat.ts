@@ -2,29 +2,45 @@ import { z } from 'zod';
 import { hipChat } from './_hipchat-api.ts';
 import { COLORS, hipChatMessage, hipChatShown } from './_hipchat-message.ts';
 import { type Choices, Pause, type ProviderTools, Refused, type Step, TryAgain, provider } from './_provider.ts';
+import { later, say } from '../../words/say.ts';
 
 const word = (most: number) => z.string().trim().min(1).max(most);
 
 const settings = z.strictObject({
   url: z
-    .url({ protocol: /^https?$/, error: 'An address such as https://hipchat.example.org.' })
+    .url({ protocol: /^https?$/, error: later('An address such as https://hipchat.example.org.') })
     .transform(address => address.replace(/\/+(v2\/*)?$/, ''))
     .meta({
-      title: 'API URL',
-      description: 'Such as https://hipchat.example.org. The public service ended in 2019. Another address needs the token anew.',
+      title: later('API URL'),
+      description: later('Such as https://hipchat.example.org. The public service ended in 2019. Another address needs the token anew.'),
     }),
-  token: word(200).meta({ title: 'API token', description: 'With the scopes send_notification and view_group.', secret: true }),
-  room: word(100).optional().meta({ title: 'The token’s room', description: 'Only for a token that was made for one room.' }),
+  token: word(200).meta({
+    title: later('API token'),
+    description: later('With the scopes send_notification and view_group.'),
+    secret: true,
+  }),
+  room: word(100)
+    .optional()
+    .meta({ title: later('The token’s room'), description: later('Only for a token that was made for one room.') }),
 });
 const target = z.strictObject({
   room: word(100).meta({
-    title: 'Room',
-    description: 'By its id, so that renaming the room changes nothing; or by its name.',
+    title: later('Room'),
+    description: later('By its id, so that renaming the room changes nothing; or by its name.'),
     choices: true,
   }),
-  color: z.enum(COLORS).default('yellow').meta({ title: 'Colour' }),
-  notify: z.boolean().default(false).meta({ title: 'Make the room’s people look' }),
-  format: z.enum(['html', 'text']).default('html').meta({ title: 'Format', description: 'For clients that show no cards.' }),
+  color: z
+    .enum(COLORS)
+    .default('yellow')
+    .meta({ title: later('Colour') }),
+  notify: z
+    .boolean()
+    .default(false)
+    .meta({ title: later('Make the room’s people look') }),
+  format: z
+    .enum(['html', 'text'])
+    .default('html')
+    .meta({ title: later('Format'), description: later('For clients that show no cards.') }),
 });
 type Settings = z.output<typeof settings>;
 
@@ -40,7 +56,7 @@ const roomPath = (room: string): string => `/room/${encodeURIComponent(room)}`;
 
 async function readable<T>(schema: z.ZodType<T>, answer: Response): Promise<T> {
   const { data } = schema.safeParse(await answer.json().catch(() => undefined));
-  if (data === undefined) throw new TryAgain('HipChat’s answer could not be read.');
+  if (data === undefined) throw new TryAgain(say('HipChat’s answer could not be read.'));
   return data;
 }
 
@@ -62,20 +78,22 @@ async function roomChoices({ room, ...server }: Settings, search: string, tools:
 
 /** Asks whether the token may do what it is for: HipChat answers that without doing it. */
 async function check({ room, ...server }: Settings, tools: ProviderTools): Promise<Step[]> {
-  const reach = (state: Step['state'], detail: string): Step => ({ label: 'Reach the server', state, detail });
-  const accept = (state: Step['state'], detail: string): Step => ({ label: 'Token', state, detail });
+  const reach = (state: Step['state'], detail: string): Step => ({ label: say('Reach the server'), state, detail });
+  const accept = (state: Step['state'], detail: string): Step => ({ label: say('Token'), state, detail });
   try {
     if (room === undefined) await hipChat(server, tools, '/room?auth_test=true');
     else await hipChat(server, tools, `${roomPath(room)}/notification?auth_test=true`, { message: 'auth_test' });
     return [
-      reach('ok', `${new URL(server.url).host} answered.`),
-      accept('ok', room === undefined ? 'Taken. It may list rooms.' : `Taken for ${room}.`),
+      reach('ok', say('{host} answered.', { host: new URL(server.url).host })),
+      accept('ok', room === undefined ? say('Taken. It may list rooms.') : say('Taken for {room}.', { room })),
     ];
   } catch (error) {
-    if (error instanceof TryAgain) return [reach('bad', error.message), accept('idle', 'Not tried.')];
+    if (error instanceof TryAgain) return [reach('bad', error.message), accept('idle', say('Not tried.'))];
     if (error instanceof Refused || error instanceof Pause) {
-      const hint = error instanceof Pause && room === undefined ? ' If it was made for one room, name the room.' : '';
-      return [reach('ok', `${new URL(server.url).host} answered.`), accept('bad', `${error.message}${hint}`)];
+      const { message: reason } = error;
+      const why =
+        error instanceof Pause && room === undefined ? say('{reason} If it was made for one room, name the room.', { reason }) : reason;
+      return [reach('ok', say('{host} answered.', { host: new URL(server.url).host })), accept('bad', why)];
     }
     throw error;
   }
@@ -84,7 +102,7 @@ async function check({ room, ...server }: Settings, tools: ProviderTools): Promi
 export default provider({
   id: 'hipchat',
   label: 'HipChat',
-  description: 'The public service ended in 2019. This works with a server of your own, or anything that speaks its API.',
+  description: later('The public service ended in 2019. This works with a server of your own, or anything that speaks its API.'),
   settings,
   target,
   sentTo: ({ url }) => String(url),
@@ -93,7 +111,7 @@ export default provider({
   describe: async ({ room }, stored, tools) => {
     if (!stored) return room;
     if (stored.room !== undefined) {
-      if (room !== stored.room) throw new Refused(`The token is for ${stored.room} only.`);
+      if (room !== stored.room) throw new Refused(say('The token is for {room} only.', { room: stored.room }));
       return room;
     }
     const { name } = await readable(z.object({ name: z.string() }), await hipChat(stored, tools, roomPath(room)));

@@ -3,16 +3,18 @@ import { z } from 'zod';
 import { type Choices, Pause, type ProviderTools, Refused, type Step, TryAgain, provider } from './_provider.ts';
 import { isRefusal, slack } from './_slack-api.ts';
 import { slackMessage, slackShown } from './_slack-message.ts';
+import { later, say } from '../../words/say.ts';
 
 const settings = z.strictObject({
   token: z
     .string()
     .trim()
-    .regex(/^xox[bp]-[\w-]{8,250}$/, 'A bot token begins with xoxb-.')
+    .regex(/^xox[bp]-[\w-]{8,250}$/, later('A bot token begins with xoxb-.'))
     .meta({
-      title: 'Bot token',
-      description:
+      title: later('Bot token'),
+      description: later(
         'From your Slack app, under OAuth & Permissions. Scopes: chat:write and channels:read; groups:read for private channels.',
+      ),
       secret: true,
     }),
 });
@@ -20,8 +22,8 @@ const target = z.strictObject({
   channel: z
     .string()
     .trim()
-    .regex(/^[CGD][A-Z0-9]{2,30}$/, 'A channel’s id, such as C0123456789.')
-    .meta({ title: 'Channel', description: 'By its id, so that renaming the channel changes nothing.', choices: true }),
+    .regex(/^[CGD][A-Z0-9]{2,30}$/, later('A channel’s id, such as C0123456789.'))
+    .meta({ title: later('Channel'), description: later('By its id, so that renaming the channel changes nothing.'), choices: true }),
 });
 
 const PAGE = 200;
@@ -59,7 +61,11 @@ async function channelChoices(token: string, search: string, tools: ProviderTool
       if (channel === 'more') return { items, more: true };
       if (!channel.name.toLowerCase().includes(wanted)) continue;
       if (items.length === MOST_CHOICES) return { items, more: true };
-      items.push({ value: channel.id, label: `#${channel.name}`, ...(channel.isMember ? {} : { note: 'Not a member: invite the bot' }) });
+      items.push({
+        value: channel.id,
+        label: `#${channel.name}`,
+        ...(channel.isMember ? {} : { note: say('Not a member: invite the bot') }),
+      });
     }
     return { items, more: false };
   });
@@ -67,24 +73,28 @@ async function channelChoices(token: string, search: string, tools: ProviderTool
 
 /** Asks who the token is, which tells whether Slack can be reached, whether it takes the token, and what the token may. */
 async function check(token: string, tools: ProviderTools): Promise<Step[]> {
-  const reach = (state: Step['state'], detail: string): Step => ({ label: 'Reach Slack', state, detail });
-  const accept = (state: Step['state'], detail: string): Step => ({ label: 'Token', state, detail });
-  const scope = (state: Step['state'], detail: string): Step => ({ label: 'Permission to post', state, detail });
+  const reach = (state: Step['state'], detail: string): Step => ({ label: say('Reach Slack'), state, detail });
+  const accept = (state: Step['state'], detail: string): Step => ({ label: say('Token'), state, detail });
+  const scope = (state: Step['state'], detail: string): Step => ({ label: say('Permission to post'), state, detail });
   try {
     const { team, user, response_metadata: metadata } = await slack(token, tools, client => client.auth.test());
     const scopes = metadata?.scopes;
     const mayPost = scopes === undefined || scopes.includes('chat:write');
     return [
-      reach('ok', 'Slack answered.'),
-      accept('ok', `Signed in to ${team ?? 'the workspace'} as ${user ?? 'the bot'}.`),
+      reach('ok', say('Slack answered.')),
+      accept('ok', say('Signed in to {team} as {user}.', { team: team ?? 'the workspace', user: user ?? 'the bot' })),
       mayPost
-        ? scope('ok', 'The bot may post.')
-        : scope('bad', 'The bot lacks the scope chat:write. Add it in the app’s settings, install the app anew, and paste the new token.'),
+        ? scope('ok', say('The bot may post.'))
+        : scope(
+            'bad',
+            say('The bot lacks the scope chat:write. Add it in the app’s settings, install the app anew, and paste the new token.'),
+          ),
     ];
   } catch (error) {
-    if (error instanceof TryAgain) return [reach('bad', error.message), accept('idle', 'Not tried.'), scope('idle', 'Not tried.')];
+    if (error instanceof TryAgain)
+      return [reach('bad', error.message), accept('idle', say('Not tried.')), scope('idle', say('Not tried.'))];
     if (error instanceof Refused || error instanceof Pause)
-      return [reach('ok', 'Slack answered.'), accept('bad', error.message), scope('idle', 'Not tried.')];
+      return [reach('ok', say('Slack answered.')), accept('bad', error.message), scope('idle', say('Not tried.'))];
     throw error;
   }
 }
@@ -92,7 +102,7 @@ async function check(token: string, tools: ProviderTools): Promise<Step[]> {
 export default provider({
   id: 'slack',
   label: 'Slack',
-  description: 'Posts to channels of one Slack workspace.',
+  description: later('Posts to channels of one Slack workspace.'),
   settings,
   target,
   sentTo: () => 'slack',

@@ -2,23 +2,24 @@ import { z } from 'zod';
 import { asksForPause, holdOf, reached } from './_answer.ts';
 import { type Message, Pause, type ProviderTools, type Step, TryAgain, provider } from './_provider.ts';
 import { OVERLAP_HOURS, keyOf, signed } from './_webhook-signature.ts';
+import { later, say } from '../../words/say.ts';
 
 /** Signs nothing that is sent: it stands in previews while no secret is set. */
 const EXAMPLE_SECRET = `whsec_${Buffer.alloc(24).toString('base64')}`;
-const SECRET = 'A secret is whsec_ and 24 to 64 bytes in base64.';
+const SECRET = later('A secret is whsec_ and 24 to 64 bytes in base64.');
 
 const settings = z.strictObject({
-  url: z.url({ protocol: /^https?$/, error: 'An address such as https://example.org/hooks.' }).meta({
-    title: 'Address',
-    description: 'Messages are posted here as JSON. Another address needs a secret anew.',
+  url: z.url({ protocol: /^https?$/, error: later('An address such as https://example.org/hooks.') }).meta({
+    title: later('Address'),
+    description: later('Messages are posted here as JSON. Another address needs a secret anew.'),
   }),
   secret: z
     .string()
     .trim()
     .refine(secret => keyOf(secret) !== undefined, SECRET)
     .meta({
-      title: 'Secret',
-      description: `The receiver checks signatures with it. When it is replaced, the one before signs too for ${OVERLAP_HOURS} hours.`,
+      title: later('Secret'),
+      description: later('The receiver checks signatures with it. When it is replaced, the one before signs too for 24 hours.'),
       secret: true,
       makes: 'whsec_',
     }),
@@ -29,10 +30,10 @@ const target = z.strictObject({
   path: z
     .string()
     .trim()
-    .regex(/^(\/[\w~-][\w.~-]*)+\/?$/, 'A path such as /orders.')
+    .regex(/^(\/[\w~-][\w.~-]*)+\/?$/, later('A path such as /orders.'))
     .max(200)
     .optional()
-    .meta({ title: 'Path', description: 'Put behind the address, where one receiver takes several kinds of messages.' }),
+    .meta({ title: later('Path'), description: later('Put behind the address, where one receiver takes several kinds of messages.') }),
 });
 type Settings = z.output<typeof settings>;
 
@@ -84,28 +85,28 @@ function requestOf(message: Message, given: Settings, { version }: Pick<Provider
 /** @throws TryAgain, also for what other services refuse for good: by the standard every failure is tried again. @throws Pause when the receiver is gone */
 async function post(message: Message, given: Settings, path: string | undefined, tools: ProviderTools): Promise<string> {
   const request = requestOf(message, given, tools);
-  const answer = await reached('The receiver', tools.outbound.request(addressOf(given, path), { method: 'POST', ...request }));
+  const answer = await reached(say('The receiver'), tools.outbound.request(addressOf(given, path), { method: 'POST', ...request }));
   if (answer.ok) return `status ${answer.status}`;
   const retryAfter = answer.headers.get('retry-after');
-  if (answer.status === 429 || (answer.status === 503 && retryAfter !== null)) throw asksForPause('The receiver', holdOf(retryAfter));
-  if (answer.status === 410) throw new Pause('The receiver is gone for good (status 410). Put its new address in Providers.');
-  throw new TryAgain(`The receiver did not take it (${await reasonOf(answer)}).`);
+  if (answer.status === 429 || (answer.status === 503 && retryAfter !== null)) throw asksForPause(say('The receiver'), holdOf(retryAfter));
+  if (answer.status === 410) throw new Pause(say('The receiver is gone for good (status 410). Put its new address in Providers.'));
+  throw new TryAgain(say('The receiver did not take it ({answer}).', { answer: await reasonOf(answer) }));
 }
 
 const ping: Omit<Message, 'deliveryId'> = {
   organisation: 'Quarterdeck',
-  title: '[Test] Quarterdeck can reach you',
-  text: 'This was sent to try the address and the secret. There is nothing to do.',
+  title: later('[Test] Quarterdeck can reach you'),
+  text: later('This was sent to try the address and the secret. There is nothing to do.'),
   facts: [],
-  footer: 'Sent by the test in Providers.',
+  footer: later('Sent by the test in Providers.'),
 };
 
 /** Posts a signed test, which shows whether the address answers and takes our signature. */
 async function check(given: Settings, tools: ProviderTools): Promise<Step[]> {
-  const label = 'Post a signed test';
+  const label = say('Post a signed test');
   try {
     const said = await post({ ...ping, deliveryId: crypto.randomUUID() }, given, undefined, tools);
-    return [{ label, state: 'ok', detail: `${new URL(given.url).host} took it: ${said}.` }];
+    return [{ label, state: 'ok', detail: say('{host} took it: {said}.', { host: new URL(given.url).host, said }) }];
   } catch (error) {
     if (error instanceof TryAgain || error instanceof Pause) return [{ label, state: 'bad', detail: error.message }];
     throw error;
@@ -115,7 +116,7 @@ async function check(given: Settings, tools: ProviderTools): Promise<Step[]> {
 export default provider({
   id: 'webhook',
   label: 'Webhook',
-  description: 'Posts signed JSON to a program of yours, by Standard Webhooks.',
+  description: later('Posts signed JSON to a program of yours, by Standard Webhooks.'),
   settings,
   target,
   sentTo: ({ url }) => String(url),
@@ -128,10 +129,10 @@ export default provider({
   },
   note: (given, now) =>
     stillGood(given, now)
-      ? { text: 'Messages are signed with the secret before, too, until', until: given.previousUntil ?? '' }
+      ? { text: say('Messages are signed with the secret before, too, until'), until: given.previousUntil ?? '' }
       : undefined,
   check,
-  describe: ({ path = '' }, stored) => Promise.resolve(stored ? `${new URL(stored.url).host}${path}` : `the receiver${path}`),
+  describe: ({ path = '' }, stored) => Promise.resolve(stored ? `${new URL(stored.url).host}${path}` : `${say('the receiver')}${path}`),
   show: (message, { path }, given) => {
     const example = given ?? { url: 'https://example.org/hooks', secret: EXAMPLE_SECRET };
     const { body, headers } = requestOf(message, example, { version: '' });

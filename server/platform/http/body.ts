@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '../problem.ts';
+import { say } from '../../words/say.ts';
 
 export const USUAL_LIMIT = 64 * 1024;
 const MAX_DEPTH = 20;
@@ -8,15 +9,17 @@ const MAX_KEYS = 200;
 /** Deeply nested or very wide input costs more to look at than any honest body. */
 function refuseMonsters(value: unknown, depth = 0): void {
   if (typeof value !== 'object' || value === null) return;
-  if (depth > MAX_DEPTH) throw new Problem('bad_request', { detail: `The body is nested deeper than ${MAX_DEPTH} levels.` });
+  if (depth > MAX_DEPTH)
+    throw new Problem('bad_request', { detail: say('The body is nested deeper than {maxDepth} levels.', { maxDepth: MAX_DEPTH }) });
   const inside = Array.isArray(value) ? value : Object.values(value);
   if (!Array.isArray(value) && inside.length > MAX_KEYS)
-    throw new Problem('bad_request', { detail: `An object in the body has more than ${MAX_KEYS} keys.` });
+    throw new Problem('bad_request', { detail: say('An object in the body has more than {maxKeys} keys.', { maxKeys: MAX_KEYS }) });
   for (const one of inside) refuseMonsters(one, depth + 1);
 }
 
 async function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
-  const tooLarge = (): Problem => new Problem('too_large', { detail: `This address takes at most ${Math.floor(limit / 1024)} KiB.` });
+  const tooLarge = (): Problem =>
+    new Problem('too_large', { detail: say('This address takes at most {limit} KiB.', { limit: Math.floor(limit / 1024) }) });
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();
   const parts: Buffer[] = [];
   let size = 0;
@@ -42,7 +45,7 @@ export const hasBody = (request: IncomingMessage): boolean =>
  */
 export async function readFile(request: IncomingMessage, types: readonly string[], limit: number): Promise<Buffer> {
   if (!types.includes(mediaType(request)) || request.headers['content-encoding'] !== undefined)
-    throw new Problem('bad_picture', { detail: `This address takes ${types.join(', ')}, uncompressed.` });
+    throw new Problem('bad_picture', { detail: say('This address takes {types}, uncompressed.', { types: types.join(', ') }) });
   return collect(request, limit);
 }
 
@@ -52,7 +55,7 @@ export async function readFile(request: IncomingMessage, types: readonly string[
  */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   if (mediaType(request) !== 'application/json') throw new Problem('not_json');
-  if (request.headers['content-encoding'] !== undefined) throw new Problem('not_json', { detail: 'Compressed bodies are not taken.' });
+  if (request.headers['content-encoding'] !== undefined) throw new Problem('not_json', { detail: say('Compressed bodies are not taken.') });
   const bytes = await collect(request, limit);
   let value: unknown;
   try {
@@ -60,7 +63,9 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   } catch (error) {
     throw new Problem(
       'malformed_json',
-      error instanceof SyntaxError ? { detail: `The body is not valid JSON: ${error.message.slice(0, 120)}.` } : {},
+      error instanceof SyntaxError
+        ? { detail: say('The body is not valid JSON: {message}.', { message: error.message.slice(0, 120) }) }
+        : {},
     );
   }
   refuseMonsters(value);

@@ -1,12 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { LANGUAGES, type Language } from '#contract/languages.ts';
 import { Refusal } from '../refusal.ts';
 import { type Files, holdFiles } from './files.ts';
 
 const CLIENT = path.join(import.meta.dirname, '../../../client');
 /** Route → the files of its first load; the build writes it (`client/sections.ts`). */
 const filesSchema = z.record(z.string(), z.array(z.string()));
+
+/** Where the client lies that speaks a language, and what its build knows of itself. */
+const built = (language: Language): string => path.join(CLIENT, 'build', language);
+const knowledge = (language: Language): string =>
+  path.join(CLIENT, '.svelte-kit', language === 'en' ? '' : language, 'output/client/.vite/routes.json');
 
 /** A page of the built client. */
 export interface Page {
@@ -39,13 +45,14 @@ const link = (file: string): string =>
  * instead of finding one after another.
  * @throws Refusal when the client was not built
  */
-export async function readClientBuild(): Promise<ClientBuild> {
+async function readBuild(language: Language): Promise<ClientBuild> {
   try {
-    const [html, sections, files] = await Promise.all([
-      readFile(path.join(CLIENT, 'build/200.html'), 'utf8'),
-      readFile(path.join(CLIENT, '.svelte-kit/output/client/.vite/routes.json'), 'utf8'),
-      holdFiles(path.join(CLIENT, 'build')),
+    const [shell, sections, files] = await Promise.all([
+      readFile(path.join(built(language), '200.html'), 'utf8'),
+      readFile(knowledge(language), 'utf8'),
+      holdFiles(built(language)),
     ]);
+    const html = shell.replace('<html lang="en">', `<html lang="${language}">`);
     const pages = Object.entries(filesSchema.parse(JSON.parse(sections)))
       .filter(([route]) => !route.includes('[...'))
       .map(([route, needed]) => ({
@@ -61,3 +68,9 @@ export async function readClientBuild(): Promise<ClientBuild> {
     throw new Refusal('The client is not built. Run `npm run build` first, or start with `npm start`, which does so.', { cause });
   }
 }
+
+/** The client in each language: the pages are built once for each, so that nobody fetches the words of another. @throws Refusal when it was not built */
+export const readClientBuilds = async (): Promise<Readonly<Record<Language, ClientBuild>>> => {
+  const [en, de] = await Promise.all([readBuild(LANGUAGES[0]), readBuild(LANGUAGES[1])]);
+  return { en, de };
+};

@@ -1,8 +1,10 @@
 import { DriverException, OptimisticLockError } from '@mikro-orm/core';
 import type { Context, Middleware } from 'koa';
-import { type ProblemCode, type ProblemDocument, problems } from '#contract/problems.ts';
+import { type ProblemDocument, problems } from '#contract/problems.ts';
 import type { Log } from '../log.ts';
 import { Problem } from '../problem.ts';
+import { say, sayStored } from '../../words/say.ts';
+import { problemTitle } from '../../words/rights.ts';
 
 /** Codes of PostgreSQL (appendix A of its manual) and of Node that say "not now" rather than "never". */
 const PASSING = /^(08(?!P01)...|53...|57P0[1-4]|57014|55P03|40001|40P01|25P03|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOENT)$/;
@@ -24,7 +26,7 @@ export function problemOf(error: unknown): Problem {
     if (isPassing(error))
       return new Problem(
         'unavailable',
-        { detail: 'The database cannot be reached right now. Nothing was changed.', retryAfter: 5 },
+        { detail: say('The database cannot be reached right now. Nothing was changed.'), retryAfter: 5 },
         { cause: error },
       );
   }
@@ -32,8 +34,19 @@ export function problemOf(error: unknown): Problem {
 }
 
 function documentOf(problem: Problem, requestId: string): ProblemDocument {
-  const { title, status }: { title: string; status: number } = problems[problem.code satisfies ProblemCode];
-  return { type: 'about:blank', title, status, code: problem.code, ...problem.extra, requestId };
+  const { code, extra } = problem;
+  const { detail, fields } = extra;
+  return {
+    type: 'about:blank',
+    title: problemTitle(code),
+    status: problems[code].status,
+    code,
+    ...extra,
+    ...(detail !== undefined && { detail: sayStored(detail) }),
+    // schemas and tables of refusals speak English
+    ...(fields && { fields: Object.fromEntries(Object.entries(fields).map(([path, fault]) => [path, sayStored(fault)])) }),
+    requestId,
+  };
 }
 
 function answerWith(ctx: Context, problem: Problem, requestId: string): void {

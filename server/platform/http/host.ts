@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa';
 import { Problem } from '../problem.ts';
+import { say } from '../../words/say.ts';
 
 /** Asked by machines, by whatever name they know us. */
 const PROBES = new Set(['/healthz', '/readyz', '/metrics']);
@@ -20,7 +21,7 @@ export const ownHost = (baseUrl: string): Middleware => {
       ctx.status = 307;
       ctx.set('location', `${baseUrl}${ctx.URL.pathname === '/' ? '' : encodeURI(decodeURI(ctx.URL.pathname))}`);
     } else {
-      throw new Problem('wrong_host', { detail: `This server answers at ${baseUrl}.` });
+      throw new Problem('wrong_host', { detail: say('This server answers at {baseUrl}.', { baseUrl }) });
     }
   };
 };

@@ -7,6 +7,7 @@ import type { ProblemCode } from '#contract/problems.ts';
 import type { Actor } from '../actor.ts';
 import { Problem } from '../problem.ts';
 import type { ServerTools } from '../tools.ts';
+import { say, speak } from '../../words/say.ts';
 import { USUAL_LIMIT, hasBody, readFile, readJson } from './body.ts';
 import { clientAddress } from './client-address.ts';
 import { demandConfirmed } from './confirmed.ts';
@@ -14,6 +15,7 @@ import { Download } from './download.ts';
 import { Encoded } from './encoded.ts';
 import { problemOf } from './failures.ts';
 import { refuseForeignOrigin, refuseTwoNames } from './origin.ts';
+import { languageAsked } from './language.ts';
 import { isNamed, parseBody, parseParams, parseQuery } from './parse.ts';
 import { Picture } from './picture.ts';
 import type { Route } from './route.ts';
@@ -35,7 +37,7 @@ async function authorize(route: Route, actor: Actor, tools: ServerTools): Promis
   const { needs, endpoint } = route;
   if (needs === 'public' || needs === 'known') return; // a stranger was turned away before, where nobody but the known may come
   if (needs === 'signed-in') {
-    if (actor.kind !== 'admin') throw new Problem('forbidden', { detail: 'This is for people who are signed in, not for API keys.' });
+    if (actor.kind !== 'admin') throw new Problem('forbidden', { detail: say('This is for people who are signed in, not for API keys.') });
     return;
   }
   if (actor.permissions.has(needs) && (actor.kind === 'admin' || isScope(needs))) return;
@@ -107,6 +109,7 @@ async function admit(ctx: Context, route: Route, tools: ServerTools): Promise<Ac
   const anonymous: Actor = { kind: 'anonymous', name: 'Somebody', permissions: new Set(), superadmin: false, address, requestId };
   const actor = route.needs === 'public' ? anonymous : await tools.identify(ctx.req, address, requestId);
   await tools.limits.take(route.endpoint.answers === 'image/webp' ? 'picture' : 'api', actor.sessionId ?? actor.id ?? address);
+  speak(actor.language ?? languageAsked(ctx) ?? (await tools.houseLanguage()));
   refuseHalfSignedIn(route, actor);
   await authorize(route, actor, tools);
   if (route.confirmed) demandConfirmed(actor);
@@ -135,7 +138,7 @@ async function serve(ctx: Context, route: Route, tools: ServerTools): Promise<vo
   if (endpoint.method !== 'GET') refuseForeignOrigin(ctx.req, tools.baseUrl);
   const actor = await admit(ctx, route, tools);
   if (!endpoint.body && endpoint.method !== 'GET' && hasBody(ctx.req))
-    throw new Problem('bad_request', { detail: 'This address takes no body.' });
+    throw new Problem('bad_request', { detail: say('This address takes no body.') });
   const params = parseParams(endpoint, ctx['params'] as Record<string, string>);
   const query = parseQuery(endpoint.query, ctx.URL.searchParams) as never;
   const body = (await bodyOf(ctx, endpoint)) as never;

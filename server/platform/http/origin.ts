@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '../problem.ts';
+import { say } from '../../words/say.ts';
 
 /** Whoever shows a cookie and a key may be taken for either. @throws Problem `bad_request` */
 export function refuseTwoNames({ headers: { authorization, cookie } }: IncomingMessage): void {
   if (authorization !== undefined && cookie !== undefined)
-    throw new Problem('bad_request', { detail: 'Send a cookie or an API key, not both.' });
+    throw new Problem('bad_request', { detail: say('Send a cookie or an API key, not both.') });
 }
 
 /**
@@ -17,7 +18,8 @@ export function refuseForeignOrigin(request: IncomingMessage, baseUrl: string): 
   if (authorization !== undefined) return;
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') throw new Problem('foreign_origin');
-  if (origin !== undefined && origin !== baseUrl) throw new Problem('foreign_origin', { detail: `This site answers at ${baseUrl}.` });
+  if (origin !== undefined && origin !== baseUrl)
+    throw new Problem('foreign_origin', { detail: say('This site answers at {baseUrl}.', { baseUrl }) });
   if (site === undefined && origin === undefined)
-    throw new Problem('foreign_origin', { detail: 'The request does not say where it comes from (Origin).' });
+    throw new Problem('foreign_origin', { detail: say('The request does not say where it comes from (Origin).') });
 }

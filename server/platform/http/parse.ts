@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Endpoint } from '#contract/endpoint.ts';
 import { Problem } from '../problem.ts';
+import { language, later, say } from '../../words/say.ts';
 
 /** As the one who sent it reads it. */
-export const UNSTORABLE = 'A NUL character, or half of a character, cannot be stored.';
+export const UNSTORABLE = later('A NUL character, or half of a character, cannot be stored.');
 /** PostgreSQL takes no NUL in a text, and in JSON no half of a surrogate pair. */
 const isUnstorable = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
 
@@ -15,7 +16,7 @@ export function fieldsOf(error: z.ZodError): Record<string, string> {
     if (!fields.has(name)) fields.set(name, words);
   };
   for (const { path, ...issue } of error.issues) {
-    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) add([...path, key], 'There is no such field.');
+    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) add([...path, key], say('There is no such field.'));
     else add(path, issue.message);
   }
   return Object.fromEntries(fields);
@@ -32,10 +33,13 @@ export function unstorableIn(value: unknown, path: readonly string[] = []): stri
   return undefined;
 }
 
+/** How zod itself words what is wrong, where a schema does not. */
+const inWords = () => z.locales[language()]().localeError;
+
 /** @throws Problem `invalid` that names every field at fault */
 function parseInput<T extends z.ZodType>(schema: T | undefined, value: unknown): z.output<T> | undefined {
   if (!schema) return undefined;
-  const { data, error } = schema.safeParse(value);
+  const { data, error } = schema.safeParse(value, { error: inWords() });
   if (error) throw new Problem('invalid', { fields: fieldsOf(error) });
   return data;
 }
@@ -55,7 +59,8 @@ export function parseBody({ body, eachAlone }: Endpoint, value: unknown): unknow
 export function parseQuery<T extends z.ZodType>(schema: T | undefined, search: URLSearchParams): z.output<T> | undefined {
   const given = Object.create(null) as Record<string, string>; // where even __proto__ is a name like any other
   for (const [name, value] of search) {
-    if (Object.hasOwn(given, name)) throw new Problem('bad_request', { detail: `“${name.slice(0, 50)}” stands in the address twice.` });
+    if (Object.hasOwn(given, name))
+      throw new Problem('bad_request', { detail: say('“{name}” stands in the address twice.', { name: name.slice(0, 50) }) });
     given[name] = value;
   }
   refuseUnstorable(given);

@@ -1,5 +1,6 @@
 import type { Farewell } from '#contract/live.ts';
 import type { Log } from '../log.ts';
+import { inLanguage, later, sayStored } from '../../words/say.ts';
 import type { Attendance } from './attendance.ts';
 import type { LiveServer, LiveSocket } from './types.ts';
 import { type AskProfiles, type AskStanding, type Known, type Standing, type Visitor, personVersion } from './visitor.ts';
@@ -11,7 +12,9 @@ const WHOLE = 30_000;
 /** Says why, and closes. */
 export function dismiss(socket: LiveSocket, farewell: Farewell): void {
   socket.data.signedOut = farewell.reason === 'signed_out';
-  socket.emit('live:farewell', farewell);
+  const { detail } = farewell;
+  const said = detail === undefined ? {} : { detail: inLanguage(socket.data.visitor.language, () => sayStored(detail)) };
+  socket.emit('live:farewell', { ...farewell, ...said });
   socket.disconnect(true);
 }
 
@@ -23,7 +26,7 @@ export function verdict(visitor: Visitor, standing: Standing | undefined, now: n
       ...(standing?.reason !== undefined && { detail: standing.reason }),
       ...(standing?.at !== undefined && { at: standing.at }),
     };
-  if ((standing.expiresAt ?? visitor.expiresAt) <= now) return { reason: 'signed_out', detail: 'Your session ran out.' };
+  if ((standing.expiresAt ?? visitor.expiresAt) <= now) return { reason: 'signed_out', detail: later('Your session ran out.') };
   if (standing.half === true) return { reason: 'rights_changed' };
   if (standing.rightsEpoch === visitor.rightsEpoch) return undefined;
   return { reason: 'rights_changed', ...(standing.rightsChangedBy !== undefined && { by: standing.rightsChangedBy }) };
@@ -80,7 +83,7 @@ export class Revocation {
       if (!this.#failing) this.#options.log.warn({ err }, 'live: sessions cannot be checked; sockets end when their sessions run out');
       this.#failing = true;
       for (const socket of sockets) {
-        if (socket.data.visitor.expiresAt <= Date.now()) dismiss(socket, { reason: 'signed_out', detail: 'Your session ran out.' });
+        if (socket.data.visitor.expiresAt <= Date.now()) dismiss(socket, { reason: 'signed_out', detail: later('Your session ran out.') });
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Language } from '#contract/languages.ts';
 import type { Permission } from '#contract/permissions.ts';
 
 /** How a person is shown to others. */
@@ -20,6 +21,7 @@ export interface Visitor {
   /** Implied rights included. */
   permissions: ReadonlySet<Permission>;
   person: Person;
+  language: Language;
   /** When the session ends unless it is prolonged, in ms. */
   expiresAt: number;
 }

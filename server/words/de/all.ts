@@ -1,5 +1,11 @@
+import { fields } from './fields.ts';
 import { mails } from './mails.ts';
 import { messages } from './messages.ts';
+import { people } from './people.ts';
+import { providers } from './providers.ts';
+import { refusals } from './refusals.ts';
+import { rules } from './rules.ts';
+import { widgets } from './widgets.ts';
 
 /**
  * What the server says, in German, by the English that stands in the code. Each part is a file of this folder; `events/` has what
@@ -12,4 +18,4 @@ import { messages } from './messages.ts';
  * Wiederherstellungscode · revoke widerrufen · role Rolle · rule Regel · second factor zweiter Faktor · settings Einstellungen ·
  * sign in, sign out an-, abmelden · staff Team · superadmin Full Administrator (the role’s name) · to-do Aufgabe · widget Kachel
  */
-export const german = { ...mails, ...messages } as const;
+export const german = { ...mails, ...messages, ...rules, ...providers, ...widgets, ...people, ...refusals, ...fields } as const;

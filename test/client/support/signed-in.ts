@@ -30,6 +30,7 @@ export function signedIn(permissions: string[] = [], id = '01980000-0000-7000-80
     wants: null,
     ways: [],
     enrolBy: null,
+    language: 'en',
     organisation: { name: 'Northwind', timeZone: 'UTC', rowsPerPage: 50 },
     session: { id, expiresAt: later, idleUntil: later, idleSeconds: 3600, confirmedUntil: later },
     version: 'test',

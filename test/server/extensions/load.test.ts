@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { type WidgetSnapshot, widgetSnapshot } from '#contract/widgets.ts';
+import { heardIn } from '#contract/languages.ts';
 import { readSnapshots } from '#server/dashboard/snapshot-store.ts';
 import { Event } from '#server/events/Event.ts';
 import { createLog } from '#server/platform/log.ts';
@@ -41,7 +42,7 @@ const test = world
       lines.length = 0;
       await rebuild(widget, { ...tools, em: tools.orm.em.fork(), signal: new AbortController().signal }, budget);
       const found = await readSnapshots(tools.redis, [id]);
-      const snapshot: WidgetSnapshot = widgetSnapshot.parse(JSON.parse(found.get(id)?.text ?? 'null'));
+      const snapshot: WidgetSnapshot = heardIn('en', widgetSnapshot.parse(JSON.parse(found.get(id)?.text ?? 'null')));
       return { snapshot, lines: [...lines] };
     };
   });

@@ -105,6 +105,7 @@ describe('the verdict', () => {
     profileVersion: 1,
     permissions: new Set(),
     person: { name: 'Ada', roles: [] },
+    language: 'en',
     expiresAt: 1000,
   };
   const standing = fc.record({

@@ -36,6 +36,7 @@ export class Sessions {
       rightsEpoch: 1,
       profileVersion: 1,
       person: { name: `Person ${adminId.slice(0, 4)}`, roles: ['Staff'] },
+      language: 'en',
       expiresAt: Date.now() + 3_600_000,
       ...given,
       permissions: new Set(given.permissions ?? ['presence.view']),

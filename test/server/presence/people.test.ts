@@ -14,6 +14,7 @@ const visitor = (adminId: string, change: Partial<Visitor> = {}): Visitor => ({
   profileVersion: 1,
   permissions: new Set(),
   person: { name: adminId, roles: [] },
+  language: 'en',
   expiresAt: Infinity,
   ...change,
 });

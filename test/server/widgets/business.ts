@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 import type { View, ViewData } from '#contract/widgets.ts';
+import { heardIn } from '#contract/languages.ts';
 import { views } from '#contract/widgets.ts';
 import { uuidv7 } from '#server/platform/db/columns.ts';
 import { PROJECTED, take } from '#server/projections/take.ts';
@@ -35,7 +36,7 @@ export const tell = (em: EntityManager, ...story: Story[]): Promise<void> =>
 export async function load<V extends View>({ load, describe }: Widget, view: V, em: EntityManager): Promise<ViewData<V>> {
   if (describe.view !== view) throw new Error(`${describe.id} is no ${view}`);
   const data = await load?.({ em: em.fork() } as LoadTools); // all that these loaders use
-  return views[view].parse(data) as ViewData<V>;
+  return heardIn('en', views[view].parse(data)) as ViewData<V>;
 }
 
 /** Stats by group and label. */

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { WidgetSnapshot } from '#contract/widgets.ts';
+import { heardIn } from '#contract/languages.ts';
 import { widgetSnapshot } from '#contract/widgets.ts';
 import { readSnapshots } from '#server/dashboard/snapshot-store.ts';
 import { Event } from '#server/events/Event.ts';
@@ -23,7 +24,7 @@ const run = ({ tools }: OpenTools, widget: Widget, budget?: number): Promise<boo
 
 async function stored({ tools }: OpenTools, { id }: Widget): Promise<WidgetSnapshot> {
   const found = await readSnapshots(tools.redis, [id]);
-  return widgetSnapshot.parse(JSON.parse(found.get(id)?.text ?? 'null'));
+  return heardIn('en', widgetSnapshot.parse(JSON.parse(found.get(id)?.text ?? 'null')));
 }
 
 const told = async ({ tools }: OpenTools, id: string): Promise<string[]> =>

@@ -1,7 +1,8 @@
+import { locale } from '#lib/words/en/language.ts';
 import { dashboard as words } from '#lib/words/en/dashboard.ts';
 
-const numbers = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
-const short = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 });
+const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;

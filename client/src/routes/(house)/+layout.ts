@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { remember, signInAddress, whyWithTime } from '#lib/leave.ts';
 import { wantAddress } from '#lib/onward.ts';
+import { demandOwnWords } from '#lib/own-words.ts';
 import { ApiProblem } from '#lib/problem.ts';
 import { session } from '#lib/session.svelte.ts';
 import type { LayoutLoad } from './$types';
@@ -19,6 +20,10 @@ export const load: LayoutLoad = async ({ url, untrack }) => {
     }
     throw error;
   }
+  await demandOwnWords(
+    session.view.language,
+    untrack(() => url.href),
+  );
   const { wants } = session.view;
   if (wants)
     redirect(

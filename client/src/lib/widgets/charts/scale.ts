@@ -1,3 +1,4 @@
+import { locale } from '#lib/words/en/language.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -11,7 +12,7 @@ const STEPS = [1, 2, 5, 10, 15, 30]
 
 /** How far the clock of a zone is ahead of UTC at a moment, in ms. Without a zone, the browser's. */
 function offsetAt(moment: number, zone: string | undefined): number {
-  const parts = new Intl.DateTimeFormat('en-GB', {
+  const parts = new Intl.DateTimeFormat(locale, {
     hourCycle: 'h23',
     year: 'numeric',
     month: 'numeric',

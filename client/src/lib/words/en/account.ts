@@ -46,7 +46,7 @@ export const account = {
   rowsHelp: 'For every list, on every machine.',
   language: 'Language',
   languageDefault: 'As the organisation',
-  languageHelp: 'In which mails speak to you.',
+  languageHelp: 'In which pages and mails speak to you. The page loads anew then.',
   timeZone: 'Time zone',
   zoneDefault: (zone: string) => `As the organisation (${zone})`,
   timeZoneHelp: 'In which absolute times are shown to you.',

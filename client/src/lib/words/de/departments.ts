@@ -1,0 +1,56 @@
+import type { Twin } from '../twin.ts';
+import type { departments as english } from '../en/departments.ts';
+
+export const departments: Twin<typeof english> = {
+  title: 'Abteilungen',
+  lead: 'Eine Abteilung ist eine Gruppe von Admins, etwa Support. Wer dazugehört, kann von ihren Tickets erfahren.',
+  table: 'Abteilungen, wer dazugehört und wer von ihren Tickets erfährt',
+  name: 'Name',
+  nameHelp: 'Etwa Support oder Vertrieb.',
+  description: 'Beschreibung',
+  members: 'Mitglieder',
+  notified: 'Erfahren von Tickets',
+  add: 'Neue Abteilung',
+  added: name => `Abteilung ${name} angelegt`,
+  none: 'Es gibt noch keine Abteilung. Eine fasst Admins zusammen, und ihre Mitglieder können von ihren Tickets erfahren.',
+  up: name => `${name} nach oben`,
+  down: name => `${name} nach unten`,
+  moved: (name, place, of) => `${name} ist jetzt ${place} von ${of}`,
+  back: 'Alle Abteilungen',
+  about: 'Über die Abteilung',
+  readOnly: 'Sie dürfen Abteilungen ansehen; ändern verlangt „Abteilungen bearbeiten“.',
+  save: 'Abteilung speichern',
+  conflict: 'Jemand anders hat diese Abteilung inzwischen geändert.',
+  nobody: 'Noch gehört niemand dazu.',
+  person: 'Person',
+  roles: 'Rollen',
+  tickets: 'Ticket-Benachrichtigungen',
+  ticketsOf: name => `Ticket-Benachrichtigungen für ${name}`,
+  yes: 'ja',
+  no: 'nein',
+  remove: 'Herausnehmen',
+  removeOne: name => `${name} herausnehmen`,
+  removed: (name, department) => `${name} aus ${department} genommen`,
+  putBack: 'Wieder aufnehmen',
+  addPeople: 'Personen aufnehmen',
+  addPeopleTo: department => `Personen in ${department} aufnehmen`,
+  search: 'Name, E-Mail oder Benutzername',
+  searchHelp: 'Sie erfahren von Anfang an von Tickets; in der Liste lässt sich das abschalten.',
+  addOne: name => `${name} aufnehmen`,
+  addShort: 'Aufnehmen',
+  isIn: 'gehört dazu',
+  noMatch: search => `Auf „${search}“ passt niemand.`,
+  mostShown: count => `Die ersten ${count} werden gezeigt. Tippen Sie mehr vom Namen.`,
+  delete: 'Abteilung löschen',
+  deleteTitle: name => `${name} löschen`,
+  deleteText: (members, invitations) => {
+    const people = members === 1 ? '1 Mitglied verliert sie' : `${members} Mitglieder verlieren sie`;
+    const open = invitations === 1 ? '1 offene Einladung' : `${invitations} offene Einladungen`;
+    const who = invitations === 0 ? people : `${people}, ebenso ${open}`;
+    return `${members + invitations === 0 ? 'Niemand gehört dazu' : who}. Das lässt sich nicht rückgängig machen.`;
+  },
+  deleted: name => `Abteilung ${name} gelöscht`,
+  field: 'Abteilungen',
+  fieldHelp: 'Wenn es um Tickets einer Abteilung geht, erfahren davon die mit Benachrichtigungen.',
+  fieldNone: 'Es gibt noch keine Abteilung.',
+};

@@ -1,0 +1,4 @@
+import type { Language } from '#contract/languages.ts';
+
+export const language: Language = 'de';
+export const locale: string = 'de-DE';

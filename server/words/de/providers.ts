@@ -1,0 +1,190 @@
+/** The ways out: what is set for them, and what comes of trying. */
+export const providers = {
+  Email: 'E-Mail',
+  'Nothing is asked for this field.': 'Zu diesem Feld wird nichts erfragt.',
+  'There is no provider {id}.': 'Einen Anbieter {id} gibt es nicht.',
+  'There is no such provider.': 'Einen solchen Anbieter gibt es nicht.',
+  '{service} asked for a pause of {holdMs} s.': '{service} bat um eine Pause von {holdMs} s.',
+  '{service} cannot be reached: {message}': '{service} ist nicht erreichbar: {message}',
+  Signature: 'Signatur',
+  'The signing key is no private RSA key.': 'Der Signierschlüssel ist kein privater RSA-Schlüssel.',
+  'Mail is signed for {domain}, and DNS has the key.': 'Mails werden für {domain} signiert, und das DNS hat den Schlüssel.',
+  'DNS could not be asked for the key': 'Das DNS ließ sich nicht nach dem Schlüssel fragen',
+  'DNS has no such key yet': 'Das DNS hat diesen Schlüssel noch nicht',
+  'Mail is signed for {domain}. {why}; publish {record}': 'Mails werden für {domain} signiert. {why}; veröffentlichen Sie {record}',
+  'HipChat is not well (status {status}).': 'HipChat geht es nicht gut (Status {status}).',
+  'The server sends us elsewhere (status {status}). Put the address that it really has in Providers.':
+    'Der Server schickt uns anderswohin (Status {status}). Tragen Sie unter Anbieter die Adresse ein, die er wirklich hat.',
+  'HipChat refused the token ({reason}). Paste a new one in Providers.':
+    'HipChat hat das Token abgelehnt ({reason}). Fügen Sie unter Anbieter ein neues ein.',
+  'The token may not do this ({reason}). Give it the scope send_notification, and view_group for the list of rooms.':
+    'Das darf das Token nicht ({reason}). Geben Sie ihm den Scope send_notification, und view_group für die Liste der Räume.',
+  'There is no such room ({reason}). Choose another in the rule.':
+    'Diesen Raum gibt es nicht ({reason}). Wählen Sie in der Regel einen anderen.',
+  'HipChat refused: {reason}': 'HipChat hat abgelehnt: {reason}',
+  'HipChat’s answer could not be read.': 'Die Antwort von HipChat war nicht zu lesen.',
+  'Paste a new bot token in Providers.': 'Fügen Sie unter Anbieter ein neues Bot-Token ein.',
+  'The bot lacks a permission. Give it the scopes chat:write and channels:read, install it anew, and paste the new token in Providers.':
+    'Dem Bot fehlt eine Befugnis. Geben Sie ihm die Scopes chat:write und channels:read, installieren Sie ihn neu, und fügen Sie unter Anbieter das neue Token ein.',
+  'This kind of token cannot post. Paste a bot token (xoxb-…) in Providers.':
+    'Diese Art von Token kann nichts posten. Fügen Sie unter Anbieter ein Bot-Token (xoxb-…) ein.',
+  'The channel does not exist, or the bot cannot see it. Choose another in the rule, or invite the bot.':
+    'Den Kanal gibt es nicht, oder der Bot sieht ihn nicht. Wählen Sie in der Regel einen anderen, oder laden Sie den Bot ein.',
+  'The bot is not a member of the channel. Invite it there: /invite and its name.':
+    'Der Bot ist nicht im Kanal. Laden Sie ihn dort ein: /invite und sein Name.',
+  'The channel is archived. Choose another in the rule.': 'Der Kanal ist archiviert. Wählen Sie in der Regel einen anderen.',
+  'The workspace does not let this bot post there. A workspace admin can allow it.':
+    'Der Workspace lässt diesen Bot dort nicht posten. Ein Admin des Workspace kann es erlauben.',
+  'The channel is read-only for this bot. Choose another in the rule.':
+    'Der Bot darf im Kanal nur lesen. Wählen Sie in der Regel einen anderen.',
+  'The message is too long. Shorten the rule’s own text.': 'Die Nachricht ist zu lang. Kürzen Sie den eigenen Text der Regel.',
+  'The message is empty. Write a text in the rule.': 'Die Nachricht ist leer. Schreiben Sie in der Regel einen Text.',
+  'Slack cannot lay this message out.': 'Slack kann diese Nachricht nicht darstellen.',
+  'The workspace’s administrators have suspended posting.': 'Die Verwaltung des Workspace hat das Posten ausgesetzt.',
+  'The bot is not granted access to this workspace. A workspace admin can grant it.':
+    'Der Bot hat keinen Zugang zu diesem Workspace. Ein Admin des Workspace kann ihn geben.',
+  'Slack refused the token ({code}). {newToken}': 'Slack hat das Token abgelehnt ({code}). {newToken}',
+  'Slack is not well ({code}).': 'Slack geht es nicht gut ({code}).',
+  'Slack refused ({code}).': 'Slack hat abgelehnt ({code}).',
+  'Slack cannot be reached: {message}': 'Slack ist nicht erreichbar: {message}',
+  'Slack answered with status {statusCode}.': 'Slack antwortete mit Status {statusCode}.',
+  'Slack’s answer could not be read.': 'Die Antwort von Slack war nicht zu lesen.',
+  'Slack could not be asked.': 'Slack ließ sich nicht befragen.',
+  'Its certificate must be valid for the name under Server; or choose the security it offers.':
+    'Sein Zertifikat muss für den Namen unter Server gelten; oder wählen Sie die Sicherheit, die er bietet.',
+  'The mail server cannot be reached: {message}': 'Der Mailserver ist nicht erreichbar: {message}',
+  'The mail server refused the user name or password ({message}). Set them right in Providers.':
+    'Der Mailserver hat Benutzername oder Passwort abgelehnt ({message}). Stellen Sie beides unter Anbieter richtig.',
+  'No protected connection to the mail server ({message}). {tlsCure}': 'Keine geschützte Verbindung zum Mailserver ({message}). {tlsCure}',
+  'The mail server refused: {response}': 'Der Mailserver hat abgelehnt: {response}',
+  'The mail server said not now: {response}': 'Der Mailserver sagte: nicht jetzt. {response}',
+  'The mail server did not answer within {patience} s.': 'Der Mailserver hat nicht binnen {patience} s geantwortet.',
+  'The mail server could not be talked to ({message}).': 'Mit dem Mailserver ließ sich nicht reden ({message}).',
+  'Reach the server': 'Server erreichen',
+  Protection: 'Schutz',
+  'Sign-in': 'Anmeldung',
+  '{host}:{port} answered.': '{host}:{port} hat geantwortet.',
+  'None: mail travels in clear.': 'Keiner: Mails reisen im Klartext.',
+  'TLS, with a certificate that is valid for this name.': 'TLS, mit einem Zertifikat, das für diesen Namen gilt.',
+  'None was asked for.': 'Keine wurde verlangt.',
+  'As {user}.': 'Als {user}.',
+  'Not tried.': 'Nicht versucht.',
+  'A host’s name, without smtp:// and without a port.': 'Der Name eines Hosts, ohne smtp:// und ohne Port.',
+  Server: 'Server',
+  'Such as smtp.example.org. Another server needs the password anew.':
+    'Etwa smtp.example.org. Ein anderer Server braucht das Passwort noch einmal.',
+  Port: 'Port',
+  Security: 'Sicherheit',
+  'starttls as a rule on port 587, tls on 465; none only for hosts the operator allowed.':
+    'starttls in der Regel an Port 587, tls an 465; none nur für Hosts, die der Betreiber erlaubt hat.',
+  'User name': 'Benutzername',
+  'Empty where the server asks for none.': 'Leer, wo der Server keinen verlangt.',
+  Password: 'Passwort',
+  'Sender’s name': 'Name des Absenders',
+  'The organisation’s name where it is empty.': 'Wo er leer ist, der Name der Organisation.',
+  'Sender’s address': 'Adresse des Absenders',
+  'Letters, digits, dots and dashes.': 'Buchstaben, Ziffern, Punkte und Striche.',
+  'DKIM selector': 'DKIM-Selektor',
+  'Under which the key stands in the DNS of the sender’s domain. Empty where the server signs itself.':
+    'Unter dem der Schlüssel im DNS der Absenderdomain steht. Leer, wo der Server selbst signiert.',
+  'This is not a private RSA key in PEM.': 'Das ist kein privater RSA-Schlüssel in PEM.',
+  'DKIM key': 'DKIM-Schlüssel',
+  'The private RSA key, as PEM.': 'Der private RSA-Schlüssel, als PEM.',
+  'Email address': 'E-Mail-Adresse',
+  'Mail in clear is only for hosts the operator allowed.': 'Mails im Klartext gibt es nur für Hosts, die der Betreiber erlaubt hat.',
+  'DKIM needs both a selector and a key.': 'DKIM braucht Selektor und Schlüssel.',
+  'Sends through your own mail server. Invitations and other mails of the product go this way too.':
+    'Sendet über Ihren eigenen Mailserver. Auch Einladungen und andere Mails des Produkts gehen diesen Weg.',
+  'Messages are kept in Quarterdeck until a mail server is set. Those who may read kept mail find them there.':
+    'Nachrichten werden in Quarterdeck verwahrt, bis ein Mailserver eingerichtet ist. Wer verwahrte Mails lesen darf, findet sie dort.',
+  'An address such as https://hipchat.example.org.': 'Eine Adresse wie https://hipchat.example.org.',
+  'API URL': 'API-URL',
+  'Such as https://hipchat.example.org. The public service ended in 2019. Another address needs the token anew.':
+    'Etwa https://hipchat.example.org. Der öffentliche Dienst endete 2019. Eine andere Adresse braucht das Token noch einmal.',
+  'API token': 'API-Token',
+  'With the scopes send_notification and view_group.': 'Mit den Scopes send_notification und view_group.',
+  'The token’s room': 'Raum des Tokens',
+  'Only for a token that was made for one room.': 'Nur für ein Token, das für einen Raum gemacht wurde.',
+  Room: 'Raum',
+  'By its id, so that renaming the room changes nothing; or by its name.':
+    'Nach seiner Kennung, damit ein Umbenennen nichts ändert; oder nach seinem Namen.',
+  Colour: 'Farbe',
+  'Make the room’s people look': 'Die Leute im Raum aufmerksam machen',
+  Format: 'Format',
+  'For clients that show no cards.': 'Für Programme, die keine Karten zeigen.',
+  Token: 'Token',
+  '{host} answered.': '{host} hat geantwortet.',
+  'Taken. It may list rooms.': 'Angenommen. Es darf Räume auflisten.',
+  'Taken for {room}.': 'Angenommen für {room}.',
+  '{reason} If it was made for one room, name the room.': '{reason} Wurde es für einen Raum gemacht, nennen Sie ihn.',
+  'The public service ended in 2019. This works with a server of your own, or anything that speaks its API.':
+    'Der öffentliche Dienst endete 2019. Dies geht mit einem eigenen Server oder allem, was seine API spricht.',
+  'The token is for {room} only.': 'Das Token gilt nur für {room}.',
+  'A bot token begins with xoxb-.': 'Ein Bot-Token beginnt mit xoxb-.',
+  'Bot token': 'Bot-Token',
+  'From your Slack app, under OAuth & Permissions. Scopes: chat:write and channels:read; groups:read for private channels.':
+    'Aus Ihrer Slack-App, unter OAuth & Permissions. Scopes: chat:write und channels:read; groups:read für private Kanäle.',
+  'A channel’s id, such as C0123456789.': 'Die Kennung eines Kanals, etwa C0123456789.',
+  Channel: 'Kanal',
+  'By its id, so that renaming the channel changes nothing.': 'Nach seiner Kennung, damit ein Umbenennen nichts ändert.',
+  'Not a member: invite the bot': 'Nicht im Kanal: laden Sie den Bot ein',
+  'Reach Slack': 'Slack erreichen',
+  'Permission to post': 'Befugnis zu posten',
+  'Slack answered.': 'Slack hat geantwortet.',
+  'Signed in to {team} as {user}.': 'Angemeldet bei {team} als {user}.',
+  'the workspace': 'dem Workspace',
+  'the bot': 'der Bot',
+  'The bot may post.': 'Der Bot darf posten.',
+  'The bot lacks the scope chat:write. Add it in the app’s settings, install the app anew, and paste the new token.':
+    'Dem Bot fehlt der Scope chat:write. Fügen Sie ihn in den Einstellungen der App hinzu, installieren Sie die App neu, und fügen Sie das neue Token ein.',
+  'Posts to channels of one Slack workspace.': 'Postet in Kanäle eines Slack-Workspace.',
+  'A secret is whsec_ and 24 to 64 bytes in base64.': 'Ein Geheimnis ist whsec_ und 24 bis 64 Bytes in Base64.',
+  'An address such as https://example.org/hooks.': 'Eine Adresse wie https://example.org/hooks.',
+  'Messages are posted here as JSON. Another address needs a secret anew.':
+    'Nachrichten werden als JSON hierher gesendet. Eine andere Adresse braucht noch einmal ein Geheimnis.',
+  Secret: 'Geheimnis',
+  'The receiver checks signatures with it. When it is replaced, the one before signs too for 24 hours.':
+    'Damit prüft der Empfänger Signaturen. Wird es ersetzt, signiert das bisherige noch 24 Stunden mit.',
+  'the receiver': 'der Empfänger',
+  'A path such as /orders.': 'Ein Pfad wie /orders.',
+  Path: 'Pfad',
+  'Put behind the address, where one receiver takes several kinds of messages.':
+    'Hängt an der Adresse, wo ein Empfänger mehrere Arten von Nachrichten nimmt.',
+  'The receiver': 'Der Empfänger',
+  'The receiver is gone for good (status 410). Put its new address in Providers.':
+    'Den Empfänger gibt es nicht mehr (Status 410). Tragen Sie unter Anbieter seine neue Adresse ein.',
+  'The receiver did not take it ({answer}).': 'Der Empfänger hat es nicht angenommen ({answer}).',
+  'This was sent to try the address and the secret. There is nothing to do.':
+    'Dies wurde gesendet, um Adresse und Geheimnis auszuprobieren. Es ist nichts zu tun.',
+  'Post a signed test': 'Signierten Test senden',
+  '{host} took it: {said}.': '{host} hat es angenommen: {said}.',
+  'Posts signed JSON to a program of yours, by Standard Webhooks.':
+    'Sendet signiertes JSON an ein Programm von Ihnen, nach Standard Webhooks.',
+  'Messages are signed with the secret before, too, until': 'Nachrichten werden auch mit dem bisherigen Geheimnis signiert, bis',
+  Send: 'Senden',
+  'What was stored for {label} cannot be read with this installation’s SECRET_KEY. Enter it anew in Providers.':
+    'Was für {label} gespeichert war, lässt sich mit dem SECRET_KEY dieser Installation nicht lesen. Geben Sie es unter Anbieter neu ein.',
+  'It answers {status} instead of {expectedStatus}.': 'Antwort war {status} statt {expectedStatus}.',
+  'This is not an address.': 'Das ist keine Adresse.',
+  'The address must begin with https:, or the operator allow it with ALLOWED_PRIVATE_HOSTS={pair}.':
+    'Die Adresse muss mit https: beginnen, oder der Betreiber erlaubt sie mit ALLOWED_PRIVATE_HOSTS={pair}.',
+  'A name or password in the address is not sent.': 'Name oder Passwort in der Adresse wird nicht gesendet.',
+  '{host} is not on the open internet. The operator can allow it with ALLOWED_PRIVATE_HOSTS={pair}.':
+    '{host} ist nicht im offenen Internet. Der Betreiber kann es mit ALLOWED_PRIVATE_HOSTS={pair} erlauben.',
+  'Port {port} is not a usual one. The operator can allow it with ALLOWED_PRIVATE_HOSTS={pair}.':
+    'Port {port} ist kein üblicher. Der Betreiber kann ihn mit ALLOWED_PRIVATE_HOSTS={pair} erlauben.',
+  'The answer is larger than {size} KB.': 'Die Antwort ist größer als {size} KB.',
+  '{where} could not be talked to.': 'Mit {where} ließ sich nicht reden.',
+  '{where} has no address: the name is wrong, or DNS does not work here.':
+    '{where} hat keine Adresse: Der Name stimmt nicht, oder das DNS geht hier nicht.',
+  '{where} could not be looked up: DNS does not answer.': '{where} ließ sich nicht nachschlagen: Das DNS antwortet nicht.',
+  '{where} refused the connection: nothing listens there.': '{where} hat die Verbindung abgelehnt: Dort lauscht nichts.',
+  '{where} cut the connection.': '{where} hat die Verbindung abgebrochen.',
+  '{where} cannot be reached from here.': '{where} ist von hier nicht erreichbar.',
+  '{where} has a certificate that expired.': '{where} hat ein abgelaufenes Zertifikat.',
+  '{where} has a certificate that nobody signed.': '{where} hat ein Zertifikat, das niemand signiert hat.',
+  '{where} has a certificate that nobody known signed.': '{where} hat ein Zertifikat, das niemand Bekanntes signiert hat.',
+  '{where} has a certificate whose signer is unknown.': '{where} hat ein Zertifikat, dessen Aussteller unbekannt ist.',
+  '{where} has a certificate for another name.': '{where} hat ein Zertifikat für einen anderen Namen.',
+  '{where} did not answer within {seconds} s.': '{where} hat nicht binnen {seconds} s geantwortet.',
+} as const;

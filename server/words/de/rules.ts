@@ -1,0 +1,63 @@
+/** What rules say of themselves, and why they sent or did not. */
+export const rules = {
+  'It has no conditions.': 'Sie hat keine Bedingungen.',
+  'All its conditions hold.': 'Alle ihre Bedingungen treffen zu.',
+  'It holds that {condition}.': 'Es trifft zu: {condition}.',
+  'None of its conditions holds.': 'Keine ihrer Bedingungen trifft zu.',
+  '{fact} is {value}': '{fact} ist {value}',
+  '{fact} is not {value}': '{fact} ist nicht {value}',
+  '{fact} contains {value}': '{fact} enthält {value}',
+  '{fact} is greater than {value}': '{fact} ist größer als {value}',
+  '{fact} is less than {value}': '{fact} ist kleiner als {value}',
+  '{fact} is one of {value}': '{fact} ist eines von {value}',
+  '{fact} is there': '{fact} ist da',
+  '{fact} is not there': '{fact} ist nicht da',
+  '{fact} is no single value': '{fact} ist kein einzelner Wert',
+  'It asks that {condition}, but {found}.': 'Verlangt ist: {condition}; aber {found}.',
+  'It was deleted.': 'Sie wurde gelöscht.',
+  'It is switched off.': 'Sie ist abgeschaltet.',
+  '{name}, who made it, is disabled.': '{name}, von wem sie stammt, ist deaktiviert.',
+  'It is a failure to tell of a failure; nobody is told of that, or it would go on for ever.':
+    'Es ist ein Fehlschlag, von einem Fehlschlag zu berichten; davon erfährt niemand, sonst ginge es ewig weiter.',
+  'It was tested.': 'Sie wurde getestet.',
+  'It was changed since. {because}': 'Sie wurde seitdem geändert. {because}',
+  'Give an amount and its currency, such as 25 USD.': 'Geben Sie einen Betrag und seine Währung an, etwa 25 EUR.',
+  'This asks for yes or no.': 'Hier ist ja oder nein gefragt.',
+  'Give one value or several.': 'Geben Sie einen oder mehrere Werte an.',
+  'This asks for a number.': 'Hier ist eine Zahl gefragt.',
+  'Give one value.': 'Geben Sie einen Wert an.',
+  'There is no event {type}.': 'Ein Ereignis {type} gibt es nicht.',
+  'There is no event {type}. For events of your own use custom.<name>, such as custom.backup.finished.':
+    'Ein Ereignis {type} gibt es nicht. Für eigene Ereignisse nehmen Sie custom.<name>, etwa custom.backup.finished.',
+  'There is no event {type}. Did you mean {known}? For events of your own use custom.<name>, such as custom.backup.finished.':
+    'Ein Ereignis {type} gibt es nicht. Meinen Sie {known}? Für eigene Ereignisse nehmen Sie custom.<name>, etwa custom.backup.finished.',
+  'None of the events has this fact.': 'Keines der Ereignisse hat diese Angabe.',
+  'Given up after {tries} tries. {reason}': 'Aufgegeben nach {tries} Versuchen. {reason}',
+  'Something failed in Quarterdeck; its log says what.': 'In Quarterdeck ist etwas fehlgeschlagen; sein Protokoll sagt was.',
+  'Its worker went silent while it was sent; it may have arrived.': 'Sein Worker verstummte, während gesendet wurde; vielleicht kam es an.',
+  'The text of this mail is not shown here, since its link lets its reader in.':
+    'Der Text dieser Mail wird hier nicht gezeigt, denn ihr Link lässt ihren Leser ein.',
+  'What the limit of “{rule}” held back': 'Was die Grenze von „{rule}“ zurückhielt',
+  'Digest of “{rule}”': 'Sammlung von „{rule}“',
+  'It fell into quiet hours, which last until {until}.': 'Es fiel in die Ruhezeit, die bis {until} dauert.',
+  'In the digest of {at}.': 'In der Sammlung von {at}.',
+  'More than {most} in {minutes} min: in the summary of {at}.': 'Mehr als {most} in {minutes} min: in der Zusammenfassung von {at}.',
+  'More than its rule allows: in the summary of {at}.': 'Mehr, als die Regel erlaubt: in der Zusammenfassung von {at}.',
+
+  // a rule as a sentence
+  ' or ': ' oder ',
+  ' and ': ' und ',
+  'When {when}, send to {target}.': 'Wenn eintritt: {when}, dann senden an {target}.',
+  'When {when} and {conditions}, send to {target}.': 'Wenn eintritt: {when}, und {conditions}, dann senden an {target}.',
+  'When {when} and either {conditions}, send to {target}.': 'Wenn eintritt: {when}, und entweder {conditions}, dann senden an {target}.',
+  'When {when}, send to {target}, but {pacing}.': 'Wenn eintritt: {when}, dann senden an {target}, aber {pacing}.',
+  'When {when} and {conditions}, send to {target}, but {pacing}.':
+    'Wenn eintritt: {when}, und {conditions}, dann senden an {target}, aber {pacing}.',
+  'When {when} and either {conditions}, send to {target}, but {pacing}.':
+    'Wenn eintritt: {when}, und entweder {conditions}, dann senden an {target}, aber {pacing}.',
+  'not from {from} to {to}': 'nicht von {from} bis {to}',
+  'not from {from} to {to} (it is sent later)': 'nicht von {from} bis {to} (es wird später gesendet)',
+  'at most {most} in {minutes} min': 'höchstens {most} in {minutes} min',
+  'once an hour, all together': 'einmal in der Stunde, alles zusammen',
+  'once a day at {at}, all together': 'einmal am Tag um {at}, alles zusammen',
+} as const;
