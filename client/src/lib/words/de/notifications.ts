@@ -121,6 +121,7 @@ export const notifications: Twin<typeof english> = {
     incomplete: 'Vervollständigen Sie den Satz, dann wird hier gezählt.',
     preview: 'Wie es sich läse',
     latest: 'Die neuesten davon',
+    testToMe: 'Test an mich senden',
     test: target => (target ? `Test an ${target} senden` : 'Test an das Ziel senden'),
     testHelp: 'Speichern Sie zuerst: Der Test geht durch die gespeicherte Regel.',
     testing: 'Wird gesendet…',
