@@ -1,8 +1,9 @@
 import Bowser from 'bowser';
+import { say } from '../words/say.ts';
 
 /** "Firefox on Windows", as far as the browser says; for a person to recognise, never to trust. */
 export function deviceOf(userAgent: string): string {
   const { browser, os } = Bowser.parse(userAgent);
-  if (!browser.name) return 'an unknown device';
-  return os.name ? `${browser.name} on ${os.name}` : browser.name;
+  if (!browser.name) return say('an unknown device');
+  return os.name ? say('{browser} on {system}', { browser: browser.name, system: os.name }) : browser.name;
 }

@@ -14,7 +14,7 @@ import { deviceOf } from './device.ts';
 import { deviceToken } from './trusted-device.ts';
 import { sessionHash } from './doorkeeper.ts';
 import { sessionViewOf } from './session-view.ts';
-import { noted } from '../words/say.ts';
+import { inLanguage, noted } from '../words/say.ts';
 
 /** Long enough to find the telephone. */
 const HALF: SessionLength = { lasts: 600, idle: 600 };
@@ -44,7 +44,7 @@ function giveCookies({ ctx, tools }: Arrival, admin: Admin, token: string, kept:
 
 function recordStart(em: EntityManager, actor: Actor, admin: Admin, userAgent: string): void {
   const person: Actor = { ...actor, kind: 'admin', id: admin.id, name: admin.name };
-  record(em, person, 'session.started', { adminId: admin.id, name: admin.name, device: deviceOf(userAgent) });
+  record(em, person, 'session.started', { adminId: admin.id, name: admin.name, device: inLanguage('en', () => deviceOf(userAgent)) });
 }
 
 /**

@@ -5,7 +5,7 @@ import type { RoleView, listPermissions } from '#contract/roles.ts';
 import type { Actor } from '../platform/actor.ts';
 import { canGrant, lockOf } from './policy.ts';
 import type { RoleWithHolders } from './queries.ts';
-import { rightWords } from '../words/rights.ts';
+import { groupName, rightWords } from '../words/rights.ts';
 
 const MOST_PEOPLE = 50;
 
@@ -37,7 +37,8 @@ export function presentRole({ role, holders, invitations }: RoleWithHolders, rea
 type PermissionView = z.output<NonNullable<typeof listPermissions.result>>['items'][number];
 
 export function presentPermission(id: Permission): PermissionView {
-  const { group, implies = [], highImpact = false } = right(id);
+  const { implies = [], highImpact = false } = right(id);
   const { label, effect } = rightWords(id);
+  const group = groupName(id);
   return { id, label, group, effect, implies: [...implies], highImpact };
 }

@@ -3,8 +3,9 @@ import { type BuiltIn, type Permission, right } from '#contract/permissions.ts';
 import type { ProblemCode } from '#contract/problems.ts';
 import { problemTitles as germanTitles } from '#contract/words/de/problems.ts';
 import { pageNames as germanPages } from '#contract/words/de/pages.ts';
-import { rights as german } from '#contract/words/de/rights.ts';
+import { rightGroups as germanGroups, rights as german } from '#contract/words/de/rights.ts';
 import { problemTitles } from '#contract/words/en/problems.ts';
+import { rightGroups } from '#contract/words/en/rights.ts';
 import { pageNames } from '#contract/words/en/pages.ts';
 import { language } from './say.ts';
 
@@ -25,3 +26,7 @@ export const problemTitle = (code: ProblemCode): string => titles[language()][co
 const pages: Readonly<Record<Language, Readonly<Record<keyof typeof pageNames, string>>>> = { en: pageNames, de: germanPages };
 /** What a page is called, in the reader's language. */
 export const pageName = (path: keyof typeof pageNames): string => pages[language()][path];
+
+const groups: Readonly<Record<Language, typeof rightGroups>> = { en: rightGroups, de: germanGroups };
+/** What the group of a right is called, in the reader's language. */
+export const groupName = (permission: Permission): string => groups[language()][right(permission).group];

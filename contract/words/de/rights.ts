@@ -1,4 +1,4 @@
-import type { rights as english } from '../en/rights.ts';
+import type { rights as english, rightGroups as englishGroups } from '../en/rights.ts';
 
 export const rights: typeof english = {
   'dashboard.view': {
@@ -58,3 +58,5 @@ export const rights: typeof english = {
     effect: 'Legt Schlüssel an, die nicht mehr dürfen als man selbst, und widerruft jeden Schlüssel.',
   },
 };
+
+export const rightGroups: typeof englishGroups = { Operate: 'Betrieb', People: 'Personen', Signals: 'Signale', System: 'System' };

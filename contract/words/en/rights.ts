@@ -42,3 +42,6 @@ export const rights = {
   'keys.view': { label: 'View API keys', effect: 'Sees which keys exist, what they may do and when they were used.' },
   'keys.edit': { label: 'Make and revoke API keys', effect: 'Makes keys with scopes they hold themselves, and revokes any key.' },
 };
+
+/** What the groups of rights are called. */
+export const rightGroups = { Operate: 'Operate', People: 'People', Signals: 'Signals', System: 'System' };

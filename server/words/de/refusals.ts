@@ -162,7 +162,8 @@ export const refusals = {
   'Your session ran out.': 'Ihre Sitzung ist abgelaufen.',
   'This link cannot be used any more: it works once, for 30 minutes, and only the newest does.':
     'Dieser Link kann nicht mehr benutzt werden: Er gilt einmal, 30 Minuten lang, und nur der neueste.',
-  'an unknown device': 'einem unbekannten Gerät',
+  'an unknown device': 'unbekanntes Gerät',
+  '{browser} on {system}': '{browser} unter {system}',
 
   // invitations
   'This username was taken meanwhile. Ask {name} for a new invitation.':

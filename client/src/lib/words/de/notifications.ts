@@ -84,7 +84,7 @@ export const notifications: Twin<typeof english> = {
     value: 'Wert',
     amount: 'Betrag',
     currency: 'Währung',
-    currencyExample: 'EUR',
+    currencyExample: 'USD',
     values: 'Werte, durch Komma getrennt',
     yes: 'ja',
     no: 'nein',

@@ -1,4 +1,5 @@
 import { PERMISSIONS, type Permission, closure, isPermission, right } from '#contract/permissions.ts';
+import { rightGroups } from '#contract/words/en/rights.ts';
 import type { RoleView } from '#contract/roles.ts';
 import { roles as all } from '#lib/words/en/roles.ts';
 
@@ -34,7 +35,12 @@ const setting = (label: string, roles: readonly RoleView[], text: (role: RoleVie
 
 /** All that roles grant and set, line by line. */
 export const comparedRows = (roles: readonly RoleView[]): ComparedRow[] => [
-  ...PERMISSIONS.map(id => ({ group: right(id).group, label: right(id).label, id, cells: roles.map(role => cellOf(role, id)) })),
+  ...PERMISSIONS.map(id => ({
+    group: rightGroups[right(id).group],
+    label: right(id).label,
+    id,
+    cells: roles.map(role => cellOf(role, id)),
+  })),
   setting(words.secondFactor, roles, role => (role.secondFactorDemanded ? all.demanded(role.secondFactorGraceDays) : all.notDemanded)),
   setting(words.messages, roles, ({ messageTypes }) =>
     messageTypes.length === 0 ? all.noMessages : all.list(messageTypes.map(type => all.message[type])),
