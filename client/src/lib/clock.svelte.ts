@@ -1,4 +1,4 @@
-import { locale } from '#lib/words/en/language.ts';
+import { justNow, locale } from '#lib/words/en/language.ts';
 import { createSubscriber } from 'svelte/reactivity';
 
 /** A moment as the API writes it (ISO 8601), as `Date.now()` counts it (ms), or as a date. */
@@ -63,7 +63,7 @@ export function now(): number {
 export function ago(then: When, from: number): string {
   const seconds = Math.round((inMs(then) - from) / 1000);
   const size = Math.abs(seconds);
-  if (size < 5) return 'now';
+  if (size < 5) return justNow;
   if (size < MINUTE) return relative.format(seconds, 'second');
   if (size < HOUR) return relative.format(Math.round(seconds / MINUTE), 'minute');
   if (size < DAY) return relative.format(Math.round(seconds / HOUR), 'hour');

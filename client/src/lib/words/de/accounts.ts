@@ -1,6 +1,8 @@
 import type { Twin } from '../twin.ts';
 import type { accounts as english } from '../en/accounts.ts';
 
+import { justNow } from './language.ts';
+
 const list = new Intl.ListFormat('de-DE', { type: 'conjunction' });
 const people = (count: number) => (count === 1 ? '1 Konto' : `${count} Konten`);
 
@@ -106,7 +108,7 @@ export const accounts: Twin<typeof english> = {
     save: 'Änderungen speichern',
     saved: 'Gespeichert',
     undo: 'Änderungen verwerfen',
-    clash: (who, when) => `${who ?? 'Jemand'} hat dieses Konto ${when === 'now' ? 'gerade eben' : when} geändert.`,
+    clash: (who, when) => `${who ?? 'Jemand'} hat dieses Konto ${when === justNow ? 'gerade eben' : when} geändert.`,
     review: 'Änderungen ansehen',
     overwrite: 'Überschreiben',
     takeTheirs: 'Nehmen, was gespeichert ist',

@@ -1,3 +1,5 @@
+import { justNow } from './language.ts';
+
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 const people = (count: number) => (count === 1 ? '1 account' : `${count} accounts`);
 
@@ -103,7 +105,7 @@ export const accounts = {
     save: 'Save changes',
     saved: 'Saved',
     undo: 'Undo changes',
-    clash: (who: string | undefined, when: string) => `${who ?? 'Somebody'} changed this account ${when === 'now' ? 'just now' : when}.`,
+    clash: (who: string | undefined, when: string) => `${who ?? 'Somebody'} changed this account ${when === justNow ? 'just now' : when}.`,
     review: 'Review changes',
     overwrite: 'Overwrite',
     takeTheirs: 'Take what is stored',

@@ -116,7 +116,7 @@ export class RoleDraft {
 
 /** Groups in the order in which the rights stand, each with its rights. */
 export const groups = (): { name: string; ids: Permission[] }[] =>
-  Object.entries(Object.groupBy(PERMISSIONS, id => rightGroups[right(id).group])).map(([name, ids]) => ({ name, ids }));
+  [...Map.groupBy(PERMISSIONS, id => rightGroups[right(id).group])].map(([name, ids]) => ({ name, ids }));
 
 /** Whether a right is meant by what somebody typed: its name, its effect or its id. */
 export function matches(id: Permission, typed: string): boolean {
