@@ -4,7 +4,7 @@ import type { Check } from '#contract/setup.ts';
 import { databaseNow } from '../platform/db/now.ts';
 import { ask } from '../platform/redis.ts';
 import type { ServerTools } from '../platform/tools.ts';
-import { say } from '../words/say.ts';
+import { say, sayStored } from '../words/say.ts';
 
 const GIB = 1024 ** 3;
 /** Seconds that clocks may differ before one-time codes and deadlines suffer. */
@@ -56,7 +56,10 @@ function baseUrl(expected: string, origin: string): Finding {
   return {
     state: 'bad',
     figure: say('{expected}, but your browser sees {origin}', { expected, origin }),
-    cure: `Start with BASE_URL=${origin}, or open ${expected} instead: mails link to the base URL, and sign-in works there alone.`,
+    cure: say('Start with BASE_URL={origin}, or open {expected} instead: mails link to the base URL, and sign-in works there alone.', {
+      origin,
+      expected,
+    }),
   };
 }
 
@@ -72,9 +75,15 @@ export async function checkAll(em: EntityManager, tools: ServerTools, seen: { or
   return Promise.all(
     checks.map(async ([id, label, look, cure]) => {
       try {
-        return { id, label, ...(await look()) };
+        return { id, label: sayStored(label), ...(await look()) };
       } catch (error) {
-        return { id, label, state: 'bad' as const, figure: error instanceof Error ? error.message.slice(0, 200) : say('no answer'), cure };
+        return {
+          id,
+          label: sayStored(label),
+          state: 'bad' as const,
+          figure: error instanceof Error ? error.message.slice(0, 200) : say('no answer'),
+          cure,
+        };
       }
     }),
   );

@@ -17,7 +17,7 @@ function pacingWords({ quiet, throttle, digest }: Pacing): string {
       (quiet.then === 'hold'
         ? say('not from {from} to {to} (it is sent later)', { from: quiet.from, to: quiet.to })
         : say('not from {from} to {to}', { from: quiet.from, to: quiet.to })),
-  ].filter(word => word !== undefined);
+  ].filter(word => typeof word === 'string');
   return words.join(say(' and '));
 }
 

@@ -5,7 +5,8 @@ import http from 'node:http';
 import https from 'node:https';
 import net, { type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { type Sentence, say } from '../words/say.ts';
+import { say } from '../words/say.ts';
+import { unreachable } from '../words/unreachable.ts';
 
 /** The longest a request takes from the look-up to the last byte, in ms; for mail each stage. */
 export const PATIENCE = 10_000;
@@ -241,21 +242,6 @@ async function read(answer: http.IncomingMessage, largest: number): Promise<Resp
   return new Response(bodiless ? null : Buffer.concat(chunks), { status, headers });
 }
 
-type WhereSentence = Exclude<Extract<Sentence, `{where} ${string}.`>, `${string}{seconds}${string}`>;
-/** The failures people can do something about, by Node's codes. */
-const CAUSES: Record<string, WhereSentence> = {
-  ENOTFOUND: '{where} has no address: the name is wrong, or DNS does not work here.',
-  EAI_AGAIN: '{where} could not be looked up: DNS does not answer.',
-  ECONNREFUSED: '{where} refused the connection: nothing listens there.',
-  ECONNRESET: '{where} cut the connection.',
-  EHOSTUNREACH: '{where} cannot be reached from here.',
-  ENETUNREACH: '{where} cannot be reached from here.',
-  CERT_HAS_EXPIRED: '{where} has a certificate that expired.',
-  DEPTH_ZERO_SELF_SIGNED_CERT: '{where} has a certificate that nobody signed.',
-  SELF_SIGNED_CERT_IN_CHAIN: '{where} has a certificate that nobody known signed.',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: '{where} has a certificate whose signer is unknown.',
-  ERR_TLS_CERT_ALTNAME_INVALID: '{where} has a certificate for another name.',
-};
 function explained(error: unknown, where: string, late: boolean, patience = PATIENCE): OutboundError {
   if (error instanceof OutboundError) return error;
   if (late)
@@ -263,5 +249,5 @@ function explained(error: unknown, where: string, late: boolean, patience = PATI
       cause: error,
     });
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return new OutboundError('unreachable', say(CAUSES[code] ?? '{where} could not be talked to.', { where }), { cause: error });
+  return new OutboundError('unreachable', unreachable(code, where), { cause: error });
 }

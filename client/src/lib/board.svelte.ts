@@ -1,6 +1,5 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- collections are replaced whole, or nothing draws them */
 import type { DashboardView } from '#contract/dashboard.ts';
-import { heardIn } from '#contract/languages.ts';
 import type { LayoutView } from '#contract/layout.ts';
 import type { WidgetSnapshot } from '#contract/widgets.ts';
 import { call } from './api.ts';
@@ -8,10 +7,10 @@ import { arrange } from './arrange.ts';
 import { Refreshes } from './board-refreshes.svelte.ts';
 import { live } from './live.svelte.ts';
 import { pause } from './live-pause.svelte.ts';
+import { heard } from './heard.ts';
 import { explain } from './problem.ts';
 import { gather } from './widgets/gather.ts';
 import { isLive } from './widgets/live-views.ts';
-import { language } from './words/en/language.ts';
 import { roster } from './roster.svelte.ts';
 
 /** What is known of a widget beside its figures. The right it needs may be an extension's own. */
@@ -78,7 +77,7 @@ export class Board {
     const ids = new Set(widgets.map(({ id }) => id));
     for (const id of this.#held.keys()) if (!ids.has(id)) this.#held.delete(id);
     this.#shown = new Map([...this.#shown].filter(([id]) => ids.has(id)));
-    this.show(heardIn(language, snapshots));
+    this.show(heard(snapshots));
     if (people) roster.show(people);
   }
 

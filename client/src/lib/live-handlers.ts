@@ -1,6 +1,5 @@
-import { heardIn } from '#contract/languages.ts';
 import type { ServerToBrowser } from '#contract/live.ts';
-import { language } from './words/en/language.ts';
+import { heard } from './heard.ts';
 
 /** What is sent to many, in each language. */
 const SPOKEN: ReadonlySet<string> = new Set([
@@ -25,7 +24,7 @@ export class Handlers {
 
   /** What came by the wire is passed on as it is: the server sends what the contract says of this event, and `on` took its handlers for that. */
   tell(event: string, ...told: unknown[]): void {
-    const heard = SPOKEN.has(event) ? heardIn(language, told) : told;
-    for (const handler of this.#byEvent.get(event) ?? []) handler(...(heard as never[]));
+    const here = SPOKEN.has(event) ? heard(told) : told;
+    for (const handler of this.#byEvent.get(event) ?? []) handler(...(here as never[]));
   }
 }

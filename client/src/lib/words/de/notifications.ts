@@ -1,8 +1,6 @@
 import type { Twin } from '../twin.ts';
 import type { notifications as english } from '../en/notifications.ts';
-
 const plural = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
-
 export const notifications: Twin<typeof english> = {
   title: 'Benachrichtigungen',
   tabs: { rules: 'Regeln', providers: 'Anbieter', log: 'Protokoll' },
