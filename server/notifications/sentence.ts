@@ -18,7 +18,7 @@ function pacingWords({ quiet, throttle, digest }: Pacing): string {
         ? say('not from {from} to {to} (it is sent later)', { from: quiet.from, to: quiet.to })
         : say('not from {from} to {to}', { from: quiet.from, to: quiet.to })),
   ].filter(word => typeof word === 'string');
-  return words.join(say(' and '));
+  return words.join(say(', and '));
 }
 
 /** A rule as one sentence: "When an order was placed and total amount is greater than 25, send to Slack #sales." */

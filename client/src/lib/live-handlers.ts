@@ -1,13 +1,6 @@
 import type { ServerToBrowser } from '#contract/live.ts';
 import { heard } from './heard.ts';
 
-/** What is sent to many, in each language. */
-const SPOKEN: ReadonlySet<string> = new Set([
-  'widgets:refreshed',
-  'activity:added',
-  'deliveries:changed',
-] satisfies (keyof ServerToBrowser)[]);
-
 /** `connect`: the link is open, for the first time or again. */
 export type Told = ServerToBrowser & { connect: () => void };
 
@@ -22,9 +15,9 @@ export class Handlers {
     return () => handlers.delete(handler);
   }
 
-  /** What came by the wire is passed on as it is: the server sends what the contract says of this event, and `on` took its handlers for that. */
+  /** What came by the wire is passed on in this page's language, and else as it is: the server sends what the contract says of this event, and `on` took its handlers for that. */
   tell(event: string, ...told: unknown[]): void {
-    const here = SPOKEN.has(event) ? heard(told) : told;
+    const here = heard(told);
     for (const handler of this.#byEvent.get(event) ?? []) handler(...(here as never[]));
   }
 }

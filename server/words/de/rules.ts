@@ -47,6 +47,7 @@ export const rules = {
   // a rule as a sentence
   ' or ': ' oder ',
   ' and ': ' und ',
+  ', and ': ' und ',
   'When {when}, send to {target}.': 'Wenn eintritt: {when}, dann senden an {target}.',
   'When {when} and {conditions}, send to {target}.': 'Wenn eintritt: {when}, und {conditions}, dann senden an {target}.',
   'When {when} and either {conditions}, send to {target}.': 'Wenn eintritt: {when}, und entweder {conditions}, dann senden an {target}.',

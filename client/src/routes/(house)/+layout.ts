@@ -1,9 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import { remember, signInAddress, whyWithTime } from '#lib/leave.ts';
 import { wantAddress } from '#lib/onward.ts';
-import { demandOwnWords } from '#lib/own-words.ts';
 import { ApiProblem } from '#lib/problem.ts';
 import { session } from '#lib/session.svelte.ts';
+import { language } from '#lib/words/en/language.ts';
 import type { LayoutLoad } from './$types';
 
 /** Nothing of the house is shown before it is known who came in. */
@@ -20,10 +20,12 @@ export const load: LayoutLoad = async ({ url, untrack }) => {
     }
     throw error;
   }
-  await demandOwnWords(
-    session.view.language,
-    untrack(() => url.href),
-  );
+  // Pages are built once for each language, and the server chooses by who asks: whoever has just come in may read another one than
+  // the browser asked for at the door.
+  if (session.view.language !== language && !import.meta.env.DEV) {
+    location.replace(untrack(() => url.href));
+    await new Promise(() => undefined); // nothing is drawn before
+  }
   const { wants } = session.view;
   if (wants)
     redirect(
