@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { expect } from 'vitest';
+import { heardIn } from '#contract/languages.ts';
 import { Event } from '#server/events/Event.ts';
 import { checkDueHosts } from '#server/hosts/check-due.ts';
 import { forgetChecks } from '#server/hosts/history.ts';
@@ -53,7 +54,7 @@ test('a host is looked at on time, told of once when it is down and once when it
   const figures = (await networkStatus.load?.({ em: orm.em.fork() } as never)) as {
     rows: { lamp: string; cells: Record<string, unknown> }[];
   };
-  expect(figures.rows.map(({ lamp, cells }) => [lamp, cells['host'], cells['state']])).toEqual([
+  expect(figures.rows.map(({ lamp, cells }) => [lamp, cells['host'], heardIn('en', cells['state'])])).toEqual([
     ['bad', 'Shop', 'down'],
     ['ok', 'Database', 'up'],
   ]);

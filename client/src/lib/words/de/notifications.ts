@@ -186,6 +186,8 @@ export const notifications: Twin<typeof english> = {
     body: 'Inhalt',
   },
   log: {
+    pause: 'Live-Aktualisierung anhalten',
+    resume: 'Fortsetzen',
     list: 'Zustellungen',
     search: 'Suchen',
     searchPlaceholder: 'Eine Adresse, ein Kanal, ein Betreff…',
