@@ -182,7 +182,7 @@ export const notifications: Twin<typeof english> = {
     html: 'Als HTML',
     text: 'Als reiner Text',
     frame: 'Die Mail',
-    loud: 'macht aufmerksam',
+    loud: 'macht laut',
     body: 'Inhalt',
   },
   log: {
