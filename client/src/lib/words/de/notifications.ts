@@ -176,15 +176,7 @@ export const notifications: Twin<typeof english> = {
     example: 'Wie eine Nachricht aussehen wird',
     exampleWaits: 'Nennen Sie oben ein Ziel, dann steht hier ein Beispiel.',
   },
-  shown: {
-    from: 'Von',
-    subject: 'Betreff',
-    html: 'Als HTML',
-    text: 'Als reiner Text',
-    frame: 'Die Mail',
-    loud: 'macht laut',
-    body: 'Inhalt',
-  },
+  shown: { from: 'Von', subject: 'Betreff', html: 'Als HTML', text: 'Als Text', frame: 'Die Mail', loud: 'macht laut', body: 'Inhalt' },
   log: {
     pause: 'Live-Aktualisierung anhalten',
     resume: 'Fortsetzen',
