@@ -5,7 +5,7 @@ import { language } from './words/en/language.ts';
 export function heard<T>(said: T): Heard<T>;
 export function heard(said: unknown): unknown {
   if (typeof said !== 'object' || said === null) return said;
-  if (Array.isArray(said)) return said.map(heard);
+  if (Array.isArray(said)) return said.map((one: unknown) => heard(one));
   if ('en' in said && language in said) return (said as Record<string, unknown>)[language];
   return Object.fromEntries(Object.entries(said).map(([name, value]) => [name, heard(value)]));
 }
