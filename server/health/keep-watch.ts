@@ -21,7 +21,7 @@ const PATIENCE = 5000;
  * Tells that PostgreSQL was away and is back, once of all processes that saw it. While it is away there is nowhere to write that down.
  * @param awayMs how long this process could not reach it
  */
-export async function tellOutage(em: EntityManager, awayMs: number): Promise<void> {
+async function tellOutage(em: EntityManager, awayMs: number): Promise<void> {
   await em.transactional(async em => {
     const began = new Date((await databaseNow(em)).getTime() - awayMs);
     const told = await em.execute<{ id: string }[]>(
