@@ -1,6 +1,6 @@
 import type { Lamp, Figures } from '#contract/widgets.ts';
 import { providers } from '../notifications/providers/_all.ts';
-import { later, sayAll } from '../words/say.ts';
+import { inEach, later, say, sayAll, sayStored } from '../words/say.ts';
 import { seconds, minutes, widget } from './_widget.ts';
 
 /** By provider: what ended in the last 24 hours, and what has not ended yet. A provider that is set up stands there with nothing too. */
@@ -43,11 +43,11 @@ const lampOf = ({ paused, sent, retrying, failed, waiting }: Health): Lamp => {
 
 const row = (health: Health): Figures<'table'>['rows'][number] => {
   const { provider, paused, sent, waiting, retrying, failed, p50, p95 } = health;
-  const name = providers.get(provider)?.label ?? provider;
+  const name = () => sayStored(providers.get(provider)?.label ?? provider);
   return {
     lamp: lampOf(health),
     cells: {
-      provider: paused ? `${name} (paused)` : name,
+      provider: inEach(() => (paused ? say('{provider} (paused)', { provider: name() }) : name())),
       sent,
       waiting,
       retrying,
@@ -79,7 +79,7 @@ export default widget({
       { key: 'retrying', label: sayAll('Retrying'), kind: 'number' },
       { key: 'failed', label: sayAll('Failed'), kind: 'number' },
       { key: 'p50', label: sayAll('Half within'), kind: 'duration' },
-      { key: 'p95', label: '95 % within', kind: 'duration' },
+      { key: 'p95', label: sayAll('95 % within'), kind: 'duration' },
     ],
     rows: (await em.execute<Health[]>(HEALTH)).map(row),
     empty: sayAll('No provider is set up, and nothing was sent.'),

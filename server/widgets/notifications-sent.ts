@@ -1,6 +1,6 @@
 import { providers } from '../notifications/providers/_all.ts';
 import { organisation } from '../settings/queries.ts';
-import { later, sayAll } from '../words/say.ts';
+import { inEach, later, sayAll, sayStored } from '../words/say.ts';
 import { overTime } from './_over-time.ts';
 import { minutes, widget } from './_widget.ts';
 
@@ -24,7 +24,7 @@ export default widget({
       kind: 'columns',
       ranges: await overTime(em, {
         query: `select provider as kind, finished_at as at, 1 as amount from delivery where state = 'sent' and not test and finished_at >= ? and finished_at <= now()`,
-        kinds: [...providers.values()].slice(0, PROVIDERS).map(({ id, label }) => ({ id, label })),
+        kinds: [...providers.values()].slice(0, PROVIDERS).map(({ id, label }) => ({ id, label: inEach(() => sayStored(label)) })),
         timeZone,
         since: setUpAt ?? null,
       }),

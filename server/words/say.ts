@@ -43,6 +43,8 @@ const isSentence = (text: string): text is Sentence => Object.hasOwn(german, tex
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 /** So many characters of a sentence's own tell it from what somebody else wrote. */
 const TELLING = 10;
+/** Nothing of ours that is stored is longer. What somebody else wrote may be, and matching takes time by its length. */
+const LONGEST = 1000;
 const ownLength = (sentence: string): number => sentence.replaceAll(/\{\w+\}/g, '').length;
 /** Sentences with placeholders as patterns, those with most words of their own first. */
 const patterns = Object.keys(german)
@@ -58,6 +60,7 @@ const patterns = Object.keys(german)
 export function sayStored(text: string): string {
   if (language() === 'en') return text;
   if (isSentence(text)) return textIn(language(), text);
+  if (text.length > LONGEST) return text;
   for (const { sentence, pattern } of patterns) {
     const values = pattern.exec(text)?.groups;
     if (values)

@@ -5,6 +5,7 @@ import {
   clauseOf,
   conditionOf,
   emptyClause,
+  fieldAt,
   fieldsOf,
   isWhole,
   operatorsFor,
@@ -49,6 +50,15 @@ test('an amount without its currency stays text, and is not whole without an amo
   const clause = { key: 1, field: 'total', operator: 'greater' as const, value: '25 ' };
   expect(conditionOf(clause, 'money').value).toBe('25');
   expect(conditionOf({ ...clause, value: '25.5 EUR' }, 'money').value).toEqual({ amount: 25.5, currency: 'EUR' });
+});
+
+test('half of a sum, which a program asked for, is a fact with a name and a kind of its own', () => {
+  const fields: CatalogueField[] = [{ path: 'total', label: 'Total', kind: 'money' }];
+  expect(fieldAt(fields, 'total')).toBe(fields[0]);
+  expect(fieldAt(fields, 'total.amount')).toEqual({ path: 'total.amount', label: 'Total: Amount', kind: 'number' });
+  expect(fieldAt(fields, 'total.currency')?.kind).toBe('text');
+  expect(fieldAt(fields, 'total.tax')).toBeUndefined();
+  expect(fieldAt(fields, 'client.amount')).toBeUndefined();
 });
 
 test('a condition without a value is not whole; whether a fact is there needs none', () => {

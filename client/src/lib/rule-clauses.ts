@@ -1,5 +1,6 @@
 import type { Condition } from '#contract/notifications.ts';
 import type { Result } from './api.ts';
+import { notifications } from './words/en/notifications.ts';
 
 type Catalogue = Result<'GET /notification-rules/catalogue'>;
 export type CatalogueEvent = Catalogue['events'][number];
@@ -36,6 +37,18 @@ export const operatorsFor = (kind: Kind): readonly Operator[] => OPERATORS[kind]
 export const fieldsOf = (events: readonly CatalogueEvent[]): CatalogueField[] => [
   ...new Map(events.flatMap(({ fields }) => fields).map(field => [field.path, field])).values(),
 ];
+
+/** The fact at a path. Programs may ask for one half of a sum, whichever its other half is. */
+export function fieldAt(fields: readonly CatalogueField[], path: string): CatalogueField | undefined {
+  const whole = fields.find(field => field.path === path);
+  if (whole) return whole;
+  const [, sum, half] = /^(.+)\.(amount|currency)$/.exec(path) ?? [];
+  const money = fields.find(field => field.path === sum && field.kind === 'money');
+  if (!money) return undefined;
+  const { amount, currency } = notifications.builder;
+  const [name, kind] = half === 'amount' ? ([amount, 'number'] as const) : ([currency, 'text'] as const);
+  return { path, label: `${money.label}: ${name}`, kind };
+}
 
 /** As it stands in a field: several with commas between, an amount before its currency. */
 function textOf(value: Condition['value'], operator: Operator): string {

@@ -57,6 +57,7 @@ export const widgets = {
   Retrying: 'Neuer Versuch',
   'Half within': 'Hälfte binnen',
   '95 % within': '95 % binnen',
+  '{provider} (paused)': '{provider} (angehalten)',
   'No provider is set up, and nothing was sent.': 'Kein Anbieter ist eingerichtet, und nichts wurde gesendet.',
   'Income over time': 'Einnahmen im Verlauf',
   'Income less refunds, each currency by itself; of many, those with most this year.':

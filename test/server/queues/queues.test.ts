@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, onTestFinished } from 'vitest';
+import { heardIn } from '#contract/languages.ts';
 import { Event } from '#server/events/Event.ts';
 import { lampOf } from '#server/queues/queries.ts';
 import { perMinute } from '#server/queues/per-minute.ts';
@@ -64,7 +65,8 @@ test('a queue is paused and resumed, and failed jobs are read, tried again and r
   await expect.poll(async () => (await failed()).total).toBe(3);
   const [first, second] = (await failed()).items;
   expect(first).toMatchObject({ state: 'failed', tries: 1, error: expect.stringContaining('the payload is not one of') as unknown });
-  const attention = () => failedJobs.load?.({ ...work.tools, em: em.fork(), signal: AbortSignal.timeout(10_000) });
+  const attention = async () =>
+    heardIn('en', await failedJobs.load?.({ ...work.tools, em: em.fork(), signal: AbortSignal.timeout(10_000) }));
   expect(await attention()).toMatchObject({
     items: [{ count: 3, text: `Jobs of ${name} failed`, href: `/queues/${name}?state=failed`, action: 'Retry or inspect' }],
   });

@@ -1,5 +1,5 @@
 import type { RuleInput } from '#contract/notifications.ts';
-import { clauseOf, conditionOf, isWhole, type CatalogueField, type Clause } from '#lib/rule-clauses.ts';
+import { clauseOf, conditionOf, fieldAt, isWhole, type CatalogueField, type Clause } from '#lib/rule-clauses.ts';
 import type { FormValues } from '#lib/ui/json-schema.ts';
 import { PacingDraft, UNPACED } from './pacing.svelte.ts';
 import { filledIn, isPlain } from '#lib/ui/form-values.ts';
@@ -17,7 +17,7 @@ export const emptyRule: RuleInput = {
 };
 
 const conditionsOf = (clauses: readonly Clause[], fields: readonly CatalogueField[]) =>
-  clauses.map(clause => conditionOf(clause, fields.find(({ path }) => path === clause.field)?.kind));
+  clauses.map(clause => conditionOf(clause, fieldAt(fields, clause.field)?.kind));
 
 /** A stored rule as an untouched draft would send it, for telling whether anything was changed: the order of names may differ. */
 export const normal = ({ conditions, target, ...rest }: RuleInput, fields: readonly CatalogueField[]): RuleInput => ({
