@@ -181,7 +181,6 @@ export const notifications: Twin<typeof english> = {
     pause: 'Live-Aktualisierung anhalten',
     resume: 'Fortsetzen',
     list: 'Zustellungen',
-    search: 'Suchen',
     searchPlaceholder: 'Eine Adresse, ein Kanal, ein Betreff…',
     narrow: 'Protokoll eingrenzen',
     state: 'Stand',

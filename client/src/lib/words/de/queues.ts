@@ -14,7 +14,6 @@ export const queues: Twin<typeof english> = {
   workers: 'Worker',
   throughput: 'Letzte 15 min',
   done: jobs => `${jobs} ${jobs === 1 ? 'Auftrag' : 'Aufträge'} in den letzten 15 Minuten beendet`,
-  search: 'Suchen',
   searchPlaceholder: 'Auftrag oder Fehler',
   asked: words => `„${words}“`,
   searched: most => `Nur die ersten ${most} Aufträge werden durchgesehen.`,

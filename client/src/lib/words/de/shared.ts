@@ -13,6 +13,7 @@ export const shared: Twin<typeof english> = {
   close: 'Schließen',
   save: 'Speichern',
   saving: 'Wird gespeichert…',
+  search: 'Suchen',
   loadTheirs: 'Laden, was dort jetzt steht',
   overwrite: 'Meines darüber speichern',
   saved: 'Gespeichert',

@@ -7,7 +7,6 @@ export const staff: Twin<typeof english> = {
   title: 'Team',
   tabs: { active: 'Aktiv', invited: 'Eingeladen', disabled: 'Deaktiviert' },
   invite: 'Ins Team einladen',
-  search: 'Suchen',
   searchStaff: 'Name, E-Mail oder Benutzername…',
   searchInvited: 'Adresse…',
   role: 'Rolle',

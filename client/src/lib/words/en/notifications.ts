@@ -194,7 +194,6 @@ export const notifications = {
     list: 'Deliveries',
     pause: 'Pause live updates',
     resume: 'Resume',
-    search: 'Search',
     searchPlaceholder: 'An address, a channel, a subject…',
     narrow: 'Narrow the log',
     state: 'State',

@@ -41,7 +41,6 @@ export const queues = {
     delayed: 'No job waits for its time.',
     completed: 'No job is remembered. The last thousand of most queues are.',
   } satisfies Record<JobState, string>,
-  search: 'Search',
   searchPlaceholder: 'Job or error',
   asked: (words: string) => `“${words}”`,
   searched: (most: string) => `Only the first ${most} jobs are looked through.`,

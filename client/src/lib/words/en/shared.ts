@@ -4,6 +4,7 @@ export const shared = {
   close: 'Close',
   save: 'Save',
   saving: 'Saving…',
+  search: 'Search',
   loadTheirs: 'Load what stands there now',
   overwrite: 'Save mine over it',
   saved: 'Saved',

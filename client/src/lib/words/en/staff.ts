@@ -5,7 +5,6 @@ export const staff = {
   title: 'Staff',
   tabs: { active: 'Active', invited: 'Invited', disabled: 'Disabled' },
   invite: 'Invite staff',
-  search: 'Search',
   searchStaff: 'Name, email or username…',
   searchInvited: 'Address…',
   role: 'Role',
