@@ -13,6 +13,9 @@ const read = (file: string): string | undefined => {
   }
 };
 
+/** Locks this process has. Kept here, since one that nothing refers to is closed, and so given up, when memory is tidied. */
+const locks = new Set<DatabaseSync>();
+
 /**
  * Takes the data folder for this process. The lock is SQLite's on a file there: the kernel gives it up when the process
  * ends in whatever way, so none is ever stale, as a file with a process id can be.
@@ -31,9 +34,11 @@ export function takeDataFolder(dataDir: string): () => void {
     const who = pid ? `process ${pid}` : 'another process';
     throw new Refusal(`Quarterdeck already runs on ${dataDir} (${who}): stop it first, or set DATA_DIR to another folder.`, { cause });
   }
+  locks.add(lock);
   writeFileSync(holder, `${process.pid}\n`);
   return () => {
     rmSync(holder, { force: true });
+    locks.delete(lock);
     lock.close();
   };
 }

@@ -12,7 +12,7 @@ const MODULE = path.resolve('server/embedded/data-folder.ts');
 /** Runs a line of code in a process of its own, with the module's exports and the folder as `dir` at hand; resolves with the process and its first line. */
 async function inProcess(dir: string, code: string): Promise<{ line: string; kill: () => Promise<void> }> {
   const source = `const { takeDataFolder, keepSecretKey } = await import(${JSON.stringify(MODULE)}); const dir = ${JSON.stringify(dir)}; ${code}`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL');
@@ -23,9 +23,10 @@ async function inProcess(dir: string, code: string): Promise<{ line: string; kil
   return { line: line.toString().trim(), kill };
 }
 
-test('a data folder belongs to one process until that ends, however it ends', async () => {
+test('a data folder belongs to one process until that ends, however it ends and whatever memory it tidies', async () => {
   const dir = folder();
-  const holder = await inProcess(dir, 'takeDataFolder(dir); console.log(process.pid); setInterval(() => {}, 1000);');
+  const tidied = 'await new Promise(setImmediate); gc(); await new Promise(setImmediate);';
+  const holder = await inProcess(dir, `takeDataFolder(dir); ${tidied} console.log(process.pid); setInterval(() => {}, 1000);`);
   expect(() => takeDataFolder(dir)).toThrow(`already runs on ${dir} (process ${holder.line})`);
   await holder.kill();
   takeDataFolder(dir)();
