@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { expect, inject, onTestFinished } from 'vitest';
+import { expect, inject, onTestFinished, vi } from 'vitest';
 import { Event } from '#server/events/Event.ts';
+import { record } from '#server/events/record.ts';
 import { checkVitals } from '#server/health/check-vitals.ts';
 import { keepWatch } from '#server/health/keep-watch.ts';
+import type { Vital } from '#server/health/vitals.ts';
 import { dismissWorker, hearWorker, missWorkers } from '#server/health/workers.ts';
 import { planDeliveries } from '#server/notifications/plan.ts';
 import { systemMails } from '#server/mails.ts';
+import { SYSTEM } from '#server/platform/actor.ts';
 import { createLog } from '#server/platform/log.ts';
 import { sayAlive } from '#server/queues/roll-call.ts';
 import { type OpenTools, openTools } from '#server/tools.ts';
@@ -70,6 +73,48 @@ test('Redis gone is told once when several looks agree, and once when it is back
   await expect
     .poll(async () => (await look(), await told()), SLOW)
     .toEqual([['dependency.back', { dependency: 'Redis', seconds: expect.any(Number) as unknown }]]);
+});
+
+test('of two looks that end together, one of which hung past the next, one counts: what they saw is told once', async ({
+  opened: { tools },
+  orm,
+  told,
+}) => {
+  const em = orm.em.fork();
+  const gate = Promise.withResolvers<undefined>();
+  const looking = vi.fn<() => void>();
+  const hanging: Vital = {
+    id: 'hanging',
+    every: 60,
+    steady: 1,
+    look: async () => {
+      looking();
+      await gate.promise;
+      return [
+        {
+          id: 'hanging',
+          ok: false,
+          down: em => void record(em, SYSTEM, 'dependency.down', { dependency: 'Redis', reason: 'It hangs.' }),
+          back: () => undefined,
+        },
+      ];
+    },
+  };
+  const looks = [checkVitals(tools, [hanging])];
+  await expect.poll(() => looking.mock.calls.length, SLOW).toBe(1);
+  await em.execute(`update vital set due_at = now() where id = 'hanging'`);
+  looks.push(checkVitals(tools, [hanging]));
+  await expect.poll(() => looking.mock.calls.length, SLOW).toBe(2);
+  const writing = (): Promise<unknown[]> =>
+    orm.em.fork().execute(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+  await em.transactional(async em => {
+    // both have read how it stood before either can write
+    await em.execute(`select from vital where id = 'hanging' for update`);
+    gate.resolve(undefined);
+    await expect.poll(writing, SLOW).toHaveLength(2);
+  });
+  await Promise.all(looks);
+  expect(await told()).toEqual([['dependency.down', { dependency: 'Redis', reason: 'It hangs.' }]]);
 });
 
 test('a mail server that takes nobody in is told of in its own words, and one that does again', async ({ look, told, mailbox }) => {
