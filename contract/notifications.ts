@@ -14,13 +14,19 @@ export const condition = z.strictObject({
   value: z.union([z.string().max(500), z.number(), z.boolean(), z.array(z.string().max(500)).max(100), money]).optional(),
 });
 export type Condition = z.infer<typeof condition>;
+export const MOST_CONDITIONS = 20;
+const match = z.enum(['all', 'any']);
+/** Conditions that count as one: all of them hold, or any of them does. */
+export const conditionGroup = z.strictObject({ match, conditions: z.array(condition).min(1).max(MOST_CONDITIONS) });
+export type ConditionGroup = z.infer<typeof conditionGroup>;
 
 export const ruleInput = z.strictObject({
   name,
   enabled: z.boolean(),
   events: z.array(z.string().max(100)).min(1, 'Choose at least one event.').max(50),
-  match: z.enum(['all', 'any']),
-  conditions: z.array(condition).max(20),
+  match,
+  /** Single ones, and groups of them. */
+  conditions: z.array(z.union([conditionGroup, condition])).max(MOST_CONDITIONS),
   provider: z.string().max(40),
   target: givenSettings,
   /** A text of one's own with facts as `{placeholders}`; null for the default text. */

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import type { Condition } from '#contract/notifications.ts';
+import type { Condition, ConditionGroup } from '#contract/notifications.ts';
 import { type Pacing, UNPACED } from '#contract/pacing.ts';
 import { Admin } from '../admins/Admin.ts';
 import { idColumn, nowColumn, versionColumn } from '../platform/db/columns.ts';
@@ -12,7 +12,7 @@ const RuleSchema = defineEntity({
     enabled: p.boolean(),
     events: p.array<string>().columnType('text[]'),
     match: p.enum(['all', 'any']),
-    conditions: p.json<Condition[]>(),
+    conditions: p.json<(Condition | ConditionGroup)[]>(),
     provider: p.text(),
     target: p.json<Record<string, unknown>>(),
     /** The target in words, such as `#sales`, as it was called when it was chosen. */

@@ -1,5 +1,5 @@
 import { type Money, money } from '#contract/events/event.ts';
-import type { Condition } from '#contract/notifications.ts';
+import type { Condition, ConditionGroup } from '#contract/notifications.ts';
 import { factWords } from '../words/events.ts';
 import { sumInWords } from '../words/moments.ts';
 import { type Sentence, say } from '../words/say.ts';
@@ -7,7 +7,7 @@ import { type Sentence, say } from '../words/say.ts';
 export type Facts = Readonly<Record<string, unknown>>;
 export interface Conditions {
   match: 'all' | 'any';
-  conditions: readonly Condition[];
+  conditions: readonly (Condition | ConditionGroup)[];
 }
 /** Whether conditions hold, and which one decided it. */
 export interface Verdict {
@@ -78,10 +78,14 @@ export function holds({ field, operator, value }: Condition, facts: Facts): bool
   return (Array.isArray(fact) ? fact : [fact]).some(one => tests[operator](one, value));
 }
 
+const isGroup = (one: Condition | ConditionGroup): one is ConditionGroup => 'conditions' in one;
+const oneHolds = (one: Condition | ConditionGroup, facts: Facts): boolean =>
+  isGroup(one) ? evaluate(one, facts).matched : holds(one, facts);
+
 /** Whether a rule's conditions hold. Without any, they do. */
 export function evaluate({ match, conditions }: Conditions, facts: Facts): Verdict {
   if (conditions.length === 0) return { matched: true, because: say('It has no conditions.') };
-  const deciding = conditions.find(condition => holds(condition, facts) === (match === 'any'));
+  const deciding = conditions.find(one => oneHolds(one, facts) === (match === 'any'));
   if (match === 'all')
     return deciding ? { matched: false, because: denial(deciding, facts) } : { matched: true, because: say('All its conditions hold.') };
   return deciding
@@ -103,18 +107,30 @@ function valueWords(value: unknown): string {
   return Array.isArray(value) ? value.map(String).join(', ') : String(value);
 }
 
-/** A condition as a clause: `total amount is greater than 25`. */
-export function conditionWords({ field, operator, value }: Condition): string {
+/** Conditions as clauses: `client is Acme Ltd or total is greater than 25 USD`. A group is told apart by its brackets. */
+export function clauseWords({ match, conditions }: Conditions): string {
+  return conditions
+    .map(one => (isGroup(one) && one.conditions.length > 1 ? `(${conditionWords(one)})` : conditionWords(one)))
+    .join(match === 'all' ? say(' and ') : say(' or '));
+}
+/** A condition or a group as a clause: `total amount is greater than 25`. */
+function conditionWords(one: Condition | ConditionGroup): string {
+  if (isGroup(one)) return clauseWords(one);
+  const { field, operator, value } = one;
   const fact = factWords(field);
   if (operator === 'exists') return value === false ? say('{fact} is not there', { fact }) : say('{fact} is there', { fact });
   return say(CLAUSES[operator], { fact, value: valueWords(value) });
 }
-function denial(condition: Condition, facts: Facts): string {
-  const [there, fact] = [factAt(facts, condition.field), factWords(condition.field)];
-  const found = isMissing(there)
-    ? say('{fact} is not there', { fact })
-    : isRecord(there) && !moneyOf(there)
-      ? say('{fact} is no single value', { fact })
-      : say('{fact} is {value}', { fact, value: valueWords(there) });
-  return say('It asks that {condition}, but {found}.', { condition: conditionWords(condition), found });
+/** What is there instead of what a condition asks for. */
+function foundWords({ field }: Condition, facts: Facts): string {
+  const [there, fact] = [factAt(facts, field), factWords(field)];
+  if (isMissing(there)) return say('{fact} is not there', { fact });
+  return isRecord(there) && !moneyOf(there)
+    ? say('{fact} is no single value', { fact })
+    : say('{fact} is {value}', { fact, value: valueWords(there) });
+}
+function denial(one: Condition | ConditionGroup, facts: Facts): string {
+  const lacking = isGroup(one) ? one.conditions.filter(condition => !holds(condition, facts)) : [one];
+  const found = [...new Set(lacking.map(condition => foundWords(condition, facts)))].join(say(' and '));
+  return say('It asks that {condition}, but {found}.', { condition: conditionWords(one), found });
 }

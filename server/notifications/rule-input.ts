@@ -49,17 +49,28 @@ export function checkEvents({ events }: Pick<RuleInput, 'events'>): void {
   if (Object.keys(fields).length > 0) throw new Problem('invalid', { fields });
 }
 
+/** What is wrong with conditions, by the path of what is wrong. */
+function faultsIn(conditions: RuleInput['conditions'], events: readonly string[], at: string): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const [index, one] of conditions.entries()) {
+    const path = `${at}.${index}`;
+    if ('conditions' in one) {
+      Object.assign(fields, faultsIn(one.conditions, events, `${path}.conditions`));
+      continue;
+    }
+    const fault = faultOf(
+      one,
+      events.some(type => isMoneyField(type, one.field)),
+    );
+    if (fault) fields[`${path}.value`] = fault;
+    if (!events.some(type => hasField(type, one.field))) fields[`${path}.field`] = say('None of the events has this fact.');
+  }
+  return fields;
+}
+
 /** @throws Problem `invalid` that names every clause at fault */
 function checkClauses({ events, conditions }: RuleInput): void {
-  const fields = unknownEvents(events);
-  conditions.forEach((condition, at) => {
-    const fault = faultOf(
-      condition,
-      events.some(type => isMoneyField(type, condition.field)),
-    );
-    if (fault) fields[`conditions.${at}.value`] = fault;
-    if (!events.some(type => hasField(type, condition.field))) fields[`conditions.${at}.field`] = say('None of the events has this fact.');
-  });
+  const fields = { ...unknownEvents(events), ...faultsIn(conditions, events, 'conditions') };
   if (Object.keys(fields).length > 0) throw new Problem('invalid', { fields });
 }
 

@@ -1,5 +1,5 @@
 import type { Pacing } from '#contract/pacing.ts';
-import { conditionWords } from './conditions.ts';
+import { clauseWords } from './conditions.ts';
 import { labelOfType } from './catalogue.ts';
 import type { Rule } from './Rule.ts';
 import { providers } from './providers/_all.ts';
@@ -31,7 +31,7 @@ export function ruleSentence({
   pacing,
 }: Pick<Rule, 'events' | 'match' | 'conditions' | 'provider' | 'targetLabel' | 'pacing'>): string {
   const when = events.map(type => inSentence(labelOfType(type))).join(say(' or '));
-  const clauses = conditions.map(conditionWords).join(match === 'all' ? say(' and ') : say(' or '));
+  const clauses = clauseWords({ match, conditions });
   const held = pacingWords(pacing);
   const said = {
     when,

@@ -4,10 +4,13 @@ import type { Condition } from '#contract/notifications.ts';
 import {
   clauseOf,
   conditionOf,
+  conditionsOf,
   emptyClause,
+  emptyGroup,
   fieldAt,
   fieldsOf,
   isWhole,
+  itemOf,
   operatorsFor,
   withOperator,
   type CatalogueField,
@@ -38,6 +41,28 @@ test('a stored condition, opened and not touched, is sent as it was', () => {
       expect(conditionOf(clause, kind)).toEqual(condition);
     }),
   );
+});
+
+test('stored groups, opened and not touched, are sent as they were; one that was emptied asks nothing', () => {
+  const group = fc.record({
+    match: fc.constantFrom('all' as const, 'any' as const),
+    members: fc.array(conditions, { minLength: 1, maxLength: 3 }),
+  });
+  fc.assert(
+    fc.property(fc.array(group, { maxLength: 3 }), groups => {
+      const members = groups.flatMap(({ members }) => members);
+      const fields = members.map(({ kind }, i): CatalogueField => ({ path: `fact${i}`, label: 'Fact', kind }));
+      let at = 0;
+      const stored = groups.map(({ match, members }) => ({
+        match,
+        conditions: members.map(({ condition }) => ({ ...condition, field: `fact${at++}` })),
+      }));
+      const items = stored.map(itemOf);
+      expect(items.every(isWhole)).toBe(true);
+      expect(conditionsOf(items, fields)).toEqual(stored);
+    }),
+  );
+  expect(conditionsOf([emptyGroup([])], [])).toEqual([]);
 });
 
 test('a number that is none stays text, so that the server can name it', () => {

@@ -28,7 +28,16 @@ const test = journey
         enabled: true,
         events: ['order.placed'],
         match: 'all',
-        conditions: [{ field: 'total.amount', operator: 'greater', value: 25 }],
+        conditions: [
+          { field: 'total.amount', operator: 'greater', value: 25 },
+          {
+            match: 'any',
+            conditions: [
+              { field: 'client', operator: 'is', value: 'Contoso' },
+              { field: 'client', operator: 'contains', value: 'Initech' },
+            ],
+          },
+        ],
         provider: 'email',
         target: { address: 'sales@northwind.example' },
         text: null,

@@ -1,4 +1,4 @@
-import type { Condition } from '#contract/notifications.ts';
+import type { Condition, ConditionGroup } from '#contract/notifications.ts';
 import type { Result } from './api.ts';
 import { notifications } from './words/en/notifications.ts';
 
@@ -18,6 +18,16 @@ export interface Clause {
   operator: Operator;
   value: string;
 }
+
+/** Conditions that count as one. */
+export interface ClauseGroup {
+  /** For the page alone. */
+  key: number;
+  match: ConditionGroup['match'];
+  clauses: Clause[];
+}
+export type ClauseOrGroup = Clause | ClauseGroup;
+export const isGroup = (item: ClauseOrGroup): item is ClauseGroup => 'clauses' in item;
 
 const OPERATORS: Record<Kind, readonly Operator[]> = {
   money: ['greater', 'less', 'is', 'exists'],
@@ -75,6 +85,12 @@ export const clauseOf = ({ field, operator, value }: Condition): Clause => ({
   value: textOf(value, operator),
 });
 
+/** A condition or a group while it is being written. */
+export const itemOf = (one: Condition | ConditionGroup): ClauseOrGroup =>
+  'conditions' in one ? { key: (keys += 1), match: one.match, clauses: one.conditions.map(clauseOf) } : clauseOf(one);
+/** In a group among conditions that all have to hold, one of several is what people mean. */
+export const emptyGroup = (clauses: Clause[]): ClauseGroup => ({ key: (keys += 1), match: 'any', clauses });
+
 /** A new condition about a fact, with nothing in it yet. */
 export function emptyClause({ path, kind, choices }: CatalogueField): Clause {
   const [operator = 'is'] = operatorsFor(kind);
@@ -100,8 +116,17 @@ export function conditionOf({ field, operator, value }: Clause, kind: Kind | und
   return { field, operator, value: kind === 'number' && text !== '' && Number.isFinite(number) ? number : text };
 }
 
+/** What is asked by all of them, each typed by the kind of its fact. A group without conditions asks nothing. */
+export const conditionsOf = (items: readonly ClauseOrGroup[], fields: readonly CatalogueField[]): (Condition | ConditionGroup)[] => {
+  const typed = (clause: Clause): Condition => conditionOf(clause, fieldAt(fields, clause.field)?.kind);
+  return items
+    .filter(item => !isGroup(item) || item.clauses.length > 0)
+    .map(item => (isGroup(item) ? { match: item.match, conditions: item.clauses.map(typed) } : typed(item)));
+};
+
 /** Whether everything that it asks for is there. */
-export const isWhole = ({ operator, value }: Clause): boolean => operator === 'exists' || value.trim() !== '';
+export const isWhole = (item: ClauseOrGroup): boolean =>
+  isGroup(item) ? item.clauses.every(isWhole) : item.operator === 'exists' || item.value.trim() !== '';
 
 /** Another comparison of the same fact; a value that no longer fits goes. */
 export function withOperator(clause: Clause, operator: Operator): Clause {

@@ -8,6 +8,12 @@ export const UNSTORABLE = later('A NUL character, or half of a character, cannot
 /** PostgreSQL takes no NUL in a text, and in JSON no half of a surrogate pair. */
 const isUnstorable = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
 
+/** Of the shapes that something may have, what is wrong by the one it comes nearest to; nothing when it is of none of their kinds. */
+const nearest = ({ errors }: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] =>
+  errors
+    .filter(issues => issues.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'))
+    .toSorted((one, other) => one.length - other.length)[0] ?? [];
+
 /** What zod found wrong, as a sentence for each path. */
 export function fieldsOf(error: z.ZodError): Record<string, string> {
   const fields = new Map<string, string>(); // an object would seem to hold a field called constructor already
@@ -15,10 +21,16 @@ export function fieldsOf(error: z.ZodError): Record<string, string> {
     const name = path.join('.');
     if (!fields.has(name)) fields.set(name, words);
   };
-  for (const { path, ...issue } of error.issues) {
-    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) add([...path, key], say('There is no such field.'));
-    else add(path, issue.message);
-  }
+  const look = (issues: readonly z.core.$ZodIssue[], at: readonly PropertyKey[]): void => {
+    for (const issue of issues) {
+      const path = [...at, ...issue.path];
+      const inside = issue.code === 'invalid_union' ? nearest(issue) : [];
+      if (issue.code === 'unrecognized_keys') for (const key of issue.keys) add([...path, key], say('There is no such field.'));
+      else if (inside.length > 0) look(inside, path);
+      else add(path, issue.message);
+    }
+  };
+  look(error.issues, []);
   return Object.fromEntries(fields);
 }
 

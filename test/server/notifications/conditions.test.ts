@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Condition, operators } from '#contract/notifications.ts';
-import { evaluate, factAt, holds } from '#server/notifications/conditions.ts';
+import { clauseWords, evaluate, factAt, holds } from '#server/notifications/conditions.ts';
 
 const facts = {
   client: 'Acme Ltd',
@@ -82,6 +82,29 @@ test('answers whatever it is given, and says why', () => {
       },
     ),
   );
+});
+
+test('a group counts as one condition, and its words stand in brackets', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('all' as const, 'any' as const),
+      fc.constantFrom('all' as const, 'any' as const),
+      fc.array(condition, { minLength: 1, maxLength: 3 }),
+      condition,
+      someFacts,
+      (match, inner, conditions, other, given) => {
+        const group = evaluate({ match: inner, conditions }, given).matched;
+        const single = holds(other, given);
+        expect(evaluate({ match, conditions: [other, { match: inner, conditions }] }, given).matched).toBe(
+          match === 'all' ? group && single : group || single,
+        );
+      },
+    ),
+  );
+  const either = { match: 'any' as const, conditions: [about('client', 'is', 'Contoso'), about('client', 'is', 'Initech')] };
+  const rule = { match: 'all' as const, conditions: [about('total.amount', 'greater', 1), either] };
+  expect(clauseWords(rule)).toBe('total amount is greater than 1 and (client is Contoso or client is Initech)');
+  expect(evaluate(rule, facts).because).toBe('It asks that client is Contoso or client is Initech, but client is Acme Ltd.');
 });
 
 test('a condition and its opposite never hold together', () => {

@@ -1,5 +1,5 @@
 import type { RuleInput } from '#contract/notifications.ts';
-import { clauseOf, conditionOf, fieldAt, isWhole, type CatalogueField, type Clause } from '#lib/rule-clauses.ts';
+import { conditionsOf, isWhole, itemOf, type CatalogueField, type ClauseOrGroup } from '#lib/rule-clauses.ts';
 import type { FormValues } from '#lib/ui/json-schema.ts';
 import { PacingDraft, UNPACED } from './pacing.svelte.ts';
 import { filledIn, isPlain } from '#lib/ui/form-values.ts';
@@ -16,16 +16,13 @@ export const emptyRule: RuleInput = {
   pacing: UNPACED,
 };
 
-const conditionsOf = (clauses: readonly Clause[], fields: readonly CatalogueField[]) =>
-  clauses.map(clause => conditionOf(clause, fieldAt(fields, clause.field)?.kind));
-
 /** A stored rule as an untouched draft would send it, for telling whether anything was changed: the order of names may differ. */
 export const normal = ({ conditions, target, ...rest }: RuleInput, fields: readonly CatalogueField[]): RuleInput => ({
   name: rest.name,
   enabled: rest.enabled,
   events: rest.events,
   match: rest.match,
-  conditions: conditionsOf(conditions.map(clauseOf), fields),
+  conditions: conditionsOf(conditions.map(itemOf), fields),
   provider: rest.provider,
   target: filledIn(plainOf(target)),
   text: rest.text,
@@ -41,7 +38,7 @@ export class RuleDraft {
   enabled = $state(true);
   events = $state.raw<readonly string[]>([]);
   match = $state<RuleInput['match']>('all');
-  clauses = $state<Clause[]>([]);
+  clauses = $state<ClauseOrGroup[]>([]);
   provider = $state('');
   target = $state<FormValues>({});
   /** Whether it has a text of its own; what was typed stays when it is put aside. */
@@ -58,7 +55,7 @@ export class RuleDraft {
     this.enabled = input.enabled;
     this.events = input.events;
     this.match = input.match;
-    this.clauses = input.conditions.map(clauseOf);
+    this.clauses = input.conditions.map(itemOf);
     this.provider = input.provider;
     this.target = plainOf(input.target);
     this.own = input.text !== null;

@@ -7,6 +7,10 @@ interface Kept {
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isCondition = (one: unknown): boolean => isObject(one) && typeof one['field'] === 'string' && typeof one['operator'] === 'string';
+const isMatch = (value: unknown): boolean => value === 'all' || value === 'any';
+const isGroup = (one: unknown): boolean =>
+  isObject(one) && isMatch(one['match']) && Array.isArray(one['conditions']) && one['conditions'].every(isCondition);
 const isPart = (value: unknown): boolean => value === null || isObject(value);
 const isPacing = (value: unknown): boolean =>
   isObject(value) && isPart(value['quiet']) && isPart(value['throttle']) && isPart(value['digest']);
@@ -17,9 +21,9 @@ const isInput = (value: unknown): value is RuleInput =>
   typeof value['enabled'] === 'boolean' &&
   Array.isArray(value['events']) &&
   value['events'].every(type => typeof type === 'string') &&
-  (value['match'] === 'all' || value['match'] === 'any') &&
+  isMatch(value['match']) &&
   Array.isArray(value['conditions']) &&
-  value['conditions'].every(one => isObject(one) && typeof one['field'] === 'string' && typeof one['operator'] === 'string') &&
+  value['conditions'].every(one => isCondition(one) || isGroup(one)) &&
   typeof value['provider'] === 'string' &&
   isObject(value['target']) &&
   (value['text'] === null || typeof value['text'] === 'string') &&
