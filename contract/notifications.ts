@@ -14,7 +14,7 @@ export const condition = z.strictObject({
   value: z.union([z.string().max(500), z.number(), z.boolean(), z.array(z.string().max(500)).max(100), money]).optional(),
 });
 export type Condition = z.infer<typeof condition>;
-export const MOST_CONDITIONS = 20;
+const MOST_CONDITIONS = 20;
 const match = z.enum(['all', 'any']);
 /** Conditions that count as one: all of them hold, or any of them does. */
 export const conditionGroup = z.strictObject({ match, conditions: z.array(condition).min(1).max(MOST_CONDITIONS) });
