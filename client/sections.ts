@@ -8,6 +8,8 @@ const HOUSE = 'house';
 const DOOR = 'door';
 /** The page that most people come for travels with the frame around it. */
 const FRONT: Readonly<Record<string, string>> = { [HOUSE]: 'dashboard', [DOOR]: 'sign-in' };
+/** Pages heavy enough within a section, and rare enough, to travel by themselves. */
+const APART: Readonly<Record<string, string>> = { notifications: 'rules' };
 /** Kit's list of nodes (layouts, pages, error pages; a module each) and of the nodes that each route is made of. */
 const LIST = /client-optimized[\\/]app\.js$/;
 const ENTRY = path.join(path.dirname(createRequire(import.meta.url).resolve('@sveltejs/kit/package.json')), 'src/runtime/client/bundle.js');
@@ -15,7 +17,9 @@ const ENTRY = path.join(path.dirname(createRequire(import.meta.url).resolve('@sv
 /** `/(house)/staff/[id]` stands in `house` and is of section `house-staff`. What lies under a front page does not travel with it. */
 function placeOf(route: string): { frame: string; section: string } {
   const [, frame = HOUSE, place = '', under = ''] = /^\/(?:\((\w+)\)\/)?([\w-]*)(.*)/.exec(route) ?? [];
-  return { frame, section: place === '' || (place === FRONT[frame] && under === '') ? frame : `${frame}-${place}` };
+  if (place === '' || (place === FRONT[frame] && under === '')) return { frame, section: frame };
+  const apart = APART[place];
+  return { frame, section: apart !== undefined && under.startsWith(`/${apart}/`) ? `${frame}-${place}-${apart}` : `${frame}-${place}` };
 }
 
 /** Route → its nodes, read from Kit's list. */

@@ -1,6 +1,6 @@
 import type { Condition, ConditionGroup } from '#contract/notifications.ts';
 import type { Result } from './api.ts';
-import { notifications } from './words/en/notifications.ts';
+import { ruleBuilder } from './words/en/rule-builder.ts';
 
 type Catalogue = Result<'GET /notification-rules/catalogue'>;
 export type CatalogueEvent = Catalogue['events'][number];
@@ -55,7 +55,7 @@ export function fieldAt(fields: readonly CatalogueField[], path: string): Catalo
   const [, sum, half] = /^(.+)\.(amount|currency)$/.exec(path) ?? [];
   const money = fields.find(field => field.path === sum && field.kind === 'money');
   if (!money) return undefined;
-  const { amount, currency } = notifications.builder;
+  const { amount, currency } = ruleBuilder;
   const [name, kind] = half === 'amount' ? ([amount, 'number'] as const) : ([currency, 'text'] as const);
   return { path, label: `${money.label}: ${name}`, kind };
 }

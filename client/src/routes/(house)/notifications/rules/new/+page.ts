@@ -1,7 +1,7 @@
 import { read } from '#lib/api.ts';
 import { demand } from '#lib/demand.ts';
 import { askedIn } from '#lib/list-address.ts';
-import { notifications } from '#lib/words/en/notifications.ts';
+import { ruleBuilder } from '#lib/words/en/rule-builder.ts';
 import { inputOf } from '../input.ts';
 import type { PageLoad } from './$types';
 
@@ -15,6 +15,6 @@ export const load = (async ({ parent, url }) => {
     read('GET /notification-providers'),
     id === undefined ? undefined : read('GET /notification-rules/:id', { params: { id } }),
   ]);
-  const copied = rule && { ...inputOf(rule), name: notifications.builder.copyOf(rule.name), enabled: false };
+  const copied = rule && { ...inputOf(rule), name: ruleBuilder.copyOf(rule.name), enabled: false };
   return { events, names, providers, copied };
 }) satisfies PageLoad;
