@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { id, moment } from './shared.ts';
+import { lamp } from './widgets.ts';
 
 const right = z.object({ id: z.string(), label: z.string() });
 const named = z.object({ id, name: z.string() });
@@ -34,9 +35,61 @@ export const explainAccess = endpoint('GET', '/explain', 'Why somebody may or ma
   result: explanation,
 });
 
+const check = z.object({ ok: z.boolean(), text: z.string() });
+/** One message to one target, that is or is not sent. */
+const explainedMessage = z.object({
+  /** What it is: a mail's or a rule's name. */
+  label: z.string(),
+  lamp,
+  sentence: z.string(),
+  /** What kept it or let it go when it was to be sent; empty where it never was, or nothing was in its way. */
+  then: z.array(check),
+  /** How each thing stands now that it depends on: what would come of it today. */
+  now: z.array(check),
+  /** Where it stands in the delivery log. */
+  deliveryId: id.nullable(),
+});
+export type ExplainedMessage = z.infer<typeof explainedMessage>;
+export const messageExplanation = z.object({
+  /** Whose messages are explained; null where they go to a channel, or to somebody who is no admin. */
+  person: named.nullable(),
+  what: z.object({ kind: z.enum(['delivery', 'event', 'mail']), id: z.string(), label: z.string() }),
+  lamp,
+  /** The answer in one sentence. */
+  sentence: z.string(),
+  messages: z.array(explainedMessage),
+});
+export type MessageExplanation = z.infer<typeof messageExplanation>;
+
+export const explainMessage = endpoint('GET', '/explain/message', 'Why a message was or was not sent.', {
+  query: z.object({
+    /**
+     * Where it is left out: whoever the delivery is addressed to, else oneself. Others need the right to view staff. What goes to a
+     * channel is the same whoever is named.
+     */
+    admin: id.optional(),
+    /**
+     * A delivery (`delivery:<id>`), which needs the right to view deliveries; an entry of the activity log (`event:<number>`), which needs
+     * the right to view that; or a mail that roles send (`mail:<id>`).
+     */
+    what: z
+      .string()
+      .regex(/^(delivery|event|mail):./, 'Choose what to explain.')
+      .max(200),
+  }),
+  result: messageExplanation,
+});
+
 const thing = z.object({ what: z.string(), label: z.string() });
 export const listExplainable = endpoint('GET', '/explain/things', 'All that can be explained.', {
-  result: z.object({ pages: z.array(thing), widgets: z.array(thing), rights: z.array(thing), routes: z.array(thing) }),
+  result: z.object({
+    pages: z.array(thing),
+    widgets: z.array(thing),
+    rights: z.array(thing),
+    routes: z.array(thing),
+    /** The mails that roles send, which `GET /explain/message` explains. */
+    mails: z.array(thing),
+  }),
 });
 export type Explainable = z.infer<NonNullable<(typeof listExplainable)['result']>>;
 

@@ -47,6 +47,8 @@ export const deliveryView = deliveryRow.extend({
   message: z.object({ title: z.string(), text: z.string(), facts: z.array(z.object({ label: z.string(), value: z.string() })) }),
   /** Each rule looked at for its event, and why it matched or did not. */
   rules: z.array(z.object({ id, name: z.string(), matched: z.boolean(), because: z.string() })),
+  /** The admin whom it is addressed to; null where it goes to a channel, or to somebody who is no admin. */
+  adminId: id.nullable(),
   eventTitle: z.string(),
   eventSeq: z.int().nullable(),
 });

@@ -62,7 +62,7 @@ export const routes: readonly Route[] = [
   ...noteRoutes,
   ...extensionRoutes,
   ...activityRoutes,
-  ...accessRoutes(() => routes),
+  ...accessRoutes(() => routes, systemMails),
   ...queueRoutes,
   ...settingsRoutes,
   descriptionRoute(() => routes),

@@ -22,6 +22,7 @@ const askerOf = (em: EntityManager, id: string): Promise<Admin | null> =>
 export const rightAskedMail: SystemMail = {
   id: 'right-asked-for',
   type: 'account',
+  about: { label: 'Mails that somebody asks for a right', whom: 'It goes to those who can give that right.' },
   on: ['rights.asked-for'],
 
   async recipients(em, event) {

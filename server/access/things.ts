@@ -50,7 +50,7 @@ export function thingOf(what: string, { routes, widgets }: House): Thing | undef
 
 const choice = ({ id, label }: Thing): Explainable['pages'][number] => ({ what: id, label });
 /** All that can be asked about, by kind. A page that shows one of many is asked about by the address of one. */
-export const allThings = ({ routes, widgets }: House): Explainable => ({
+export const allThings = ({ routes, widgets }: House): Omit<Explainable, 'mails'> => ({
   pages: PAGES.filter(path => !path.includes('['))
     .flatMap(path => ofPage(path) ?? [])
     .map(choice),

@@ -36,9 +36,14 @@ export async function wanting(em: EntityManager, type: MessageType, adminIds: re
 
 const NAMES = { system: 'System', account: 'Account', support: 'Support' } as const satisfies Record<MessageType, string>;
 
+/** That no role sends somebody mails of a kind. */
+export const unsent = (type: MessageType): InEach => sayAll(`No role of theirs sends mails of the kind “${NAMES[type]}”.`);
+/** That somebody does not want mails of a kind. */
+export const switchedOff = (type: MessageType): InEach => sayAll(`They switched off mails of the kind “${NAMES[type]}”.`);
+
 /** Why a mail of this kind does not go to somebody; `undefined` when it does. To be asked when it is about to be sent. */
 export async function unwantedBecause(em: EntityManager, adminId: string, type: MessageType): Promise<InEach | undefined> {
   const found = (await messageSwitches(em, adminId)).find(one => one.type === type);
-  if (!found || found.roles.length === 0) return sayAll(`No role of theirs sends mails of the kind “${NAMES[type]}”.`);
-  return found.wanted ? undefined : sayAll(`They switched off mails of the kind “${NAMES[type]}”.`);
+  if (!found || found.roles.length === 0) return unsent(type);
+  return found.wanted ? undefined : switchedOff(type);
 }

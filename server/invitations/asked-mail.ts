@@ -24,6 +24,7 @@ async function helpers(em: EntityManager, invitationId: string): Promise<Admin[]
 export const askedMail: SystemMail = {
   id: 'invitation-link-asked',
   type: 'account',
+  about: { label: 'Mails that somebody asks for a new invitation', whom: 'It goes to whoever invited, or else to Full Administrators.' },
   on: ['invitation.new-link-asked'],
 
   async recipients(em, event) {

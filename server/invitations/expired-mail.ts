@@ -16,6 +16,7 @@ const subjectOf = (email: string): string => say('The invitation of {email} expi
 export const expiredMail: SystemMail = {
   id: 'invitation-expired',
   type: 'account',
+  about: { label: 'Mails about invitations that expired', whom: 'It goes to whoever invited.' },
   on: ['invitation.expired'],
 
   async recipients(em, event) {

@@ -59,7 +59,13 @@ const DeliverySchema = defineEntity({
   ],
 });
 /** One message to one target because of one event and one rule. */
-export class Delivery extends DeliverySchema.class {}
+export class Delivery extends DeliverySchema.class {
+  /** The id of the admin whom a mail of the product's own is addressed to; undefined for a channel, or somebody who is no admin. */
+  addressee(): string | undefined {
+    const { adminId } = this.target;
+    return this.mail !== null && this.mail !== undefined && typeof adminId === 'string' ? adminId : undefined;
+  }
+}
 DeliverySchema.setClass(Delivery);
 
 const AttemptSchema = defineEntity({

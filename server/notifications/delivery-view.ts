@@ -33,6 +33,7 @@ export async function deliveryView(em: EntityManager, id: string): Promise<Deliv
     attempts: presentAttempts(attempts),
     message: await saidBy(em, delivery),
     rules: (await verdictsOn(em, delivery.event, [delivery])).map(({ id, name, matched, because }) => ({ id, name, matched, because })),
+    adminId: delivery.addressee() ?? null,
     eventTitle: sentenceOf(delivery.event),
     eventSeq: seal?.seq ?? null,
   };

@@ -14,6 +14,7 @@ import type { SystemMail } from './system-mail.ts';
 interface Spec {
   id: string;
   type: MessageType;
+  about: NonNullable<SystemMail['about']>;
   on: readonly string[];
   /** Whom an event concerns now, whatever they want to hear of; asked again when the mail is about to be sent. `roles` are loaded. */
   concerned: (em: EntityManager, event: Event) => Promise<Admin[]>;
@@ -37,7 +38,7 @@ async function pathOf(em: EntityManager, event: Event): Promise<string> {
 }
 
 /** A mail about an event to the people whom it concerns, as their roles send it and they want it: both are read again at sending. */
-export function roleMail({ id, type, on, concerned, alike, unconcerned, advice, because, atMostEvery }: Spec): SystemMail {
+export function roleMail({ id, type, about, on, concerned, alike, unconcerned, advice, because, atMostEvery }: Spec): SystemMail {
   /** Of one transaction, which plans for many events. */
   const readers = new WeakMap<EntityManager, Map<string, Promise<Admin[]>>>();
   async function readersOf(em: EntityManager, event: Event): Promise<Admin[]> {
@@ -52,8 +53,11 @@ export function roleMail({ id, type, on, concerned, alike, unconcerned, advice, 
   return {
     id,
     type,
+    about,
     on,
     ...(atMostEvery !== undefined && { atMostEvery }),
+
+    concerns: async (em, event, adminId) => (await concerned(em, event)).some(({ id }) => id === adminId),
 
     async recipients(em, event) {
       const asked = readers.get(em) ?? new Map<string, Promise<Admin[]>>();

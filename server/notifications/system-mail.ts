@@ -3,6 +3,7 @@ import type { InEach } from '#contract/languages.ts';
 import type { MessageType } from '#contract/message-types.ts';
 import type { Event } from '../events/Event.ts';
 import type { Tools } from '../platform/tools.ts';
+import type { Plain } from '../words/say.ts';
 import type { Sending } from './sending.ts';
 
 /** Whom a mail of the product's own goes to. */
@@ -37,12 +38,16 @@ export interface SystemMail {
    * goes: it is about the reader's own account, or to somebody who is no admin yet.
    */
   type?: MessageType;
+  /** For one with a kind: what it is called, and whom it goes to of those who want it. People read that who ask why they are sent it. */
+  about?: { label: Plain; whom: Plain };
   /** The types of events that send it. */
   on: readonly string[];
   /** One of a type of event in so many minutes for each recipient: what repeats itself must not fill a mailbox. */
   atMostEvery?: number;
   /** Asked in the transaction that gives the event its number; an empty list sends nothing. */
   recipients(em: EntityManager, event: Event): Promise<Recipient[]>;
+  /** Whether an event concerns an admin now, whatever they want to hear of; without it: whether they are among the recipients. */
+  concerns?(em: EntityManager, event: Event, adminId: string): Promise<boolean>;
   /**
    * Writes the mail anew at each try, so that nothing usable lies in the database.
    * `suppressed`: it is of no use any more, with the reason. Done in the language of its reader.

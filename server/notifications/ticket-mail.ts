@@ -7,6 +7,7 @@ import { roleMail } from './role-mail.ts';
 export const ticketMail = roleMail({
   id: 'ticket',
   type: 'support',
+  about: { label: 'Mails about tickets', whom: 'It goes to those of the ticket’s department who hear of its tickets.' },
   on: BUSINESS_TYPES.filter(type => type.startsWith('ticket.')),
 
   async concerned(em, { facts: { department } }) {

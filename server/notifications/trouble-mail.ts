@@ -45,6 +45,7 @@ async function answerable(em: EntityManager, { type, facts }: Event): Promise<st
 export const troubleMail = roleMail({
   id: 'trouble',
   type: 'system',
+  about: { label: 'Mails about what fails', whom: 'It goes to those whose rights let them cure it, and to whoever answers for it.' },
   on: Object.keys(troubles),
   atMostEvery: 60,
 

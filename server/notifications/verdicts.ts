@@ -27,11 +27,18 @@ interface Circumstances {
   usable: ReadonlySet<string>;
 }
 
-/** What kept a rule from firing, whatever its conditions say; undefined when nothing did. */
-function stood({ enabled, deletedAt, owner, provider }: Rule, { echo, usable }: Circumstances): string | undefined {
+/** Why a rule fires on nothing now; undefined when it does. Needs `owner` loaded. */
+export function stopped({ enabled, deletedAt, owner }: Rule): string | undefined {
   if (deletedAt) return say('It was deleted.');
   if (!enabled) return say('It is switched off.');
-  if (owner.disabledAt) return say('{name}, who made it, is disabled.', { name: owner.name });
+  return owner.disabledAt ? say('{name}, who made it, is disabled.', { name: owner.name }) : undefined;
+}
+
+/** What kept a rule from firing, whatever its conditions say; undefined when nothing did. */
+function stood(rule: Rule, { echo, usable }: Circumstances): string | undefined {
+  const { provider } = rule;
+  const off = stopped(rule);
+  if (off !== undefined) return off;
   if (echo) return say('It is a failure to tell of a failure; nobody is told of that, or it would go on for ever.');
   return usable.has(provider)
     ? undefined

@@ -5,6 +5,7 @@ import { PAGES, pageOf } from '#contract/pages.ts';
 import { chainTo } from '#server/access/explain.ts';
 import { routes } from '#server/app.ts';
 import { Admin } from '#server/admins/Admin.ts';
+import { sealPending } from '#server/events/seal.ts';
 import { test } from '../../support/app.ts';
 import { browserOf, someRole, someone, withRoles } from '../../support/people.ts';
 
@@ -124,6 +125,38 @@ test('others are explained to whoever sees their accounts alone, and a disabled 
     'not_found',
   );
   expect(await em.count(Admin, { id: gone.id })).toBe(1);
+});
+
+test('a message is explained to whoever may see it, and its reader: to others by the right that is missing', async ({
+  owner,
+  orm,
+  server,
+}) => {
+  const em = orm.em.fork();
+  const [curious, reader] = [await someone(em, 'dashboard.view'), await someone(em, 'deliveries.view', 'activity.view')];
+  const [outside, inside] = [await browserOf(em, curious, server.url), await browserOf(em, reader, server.url)];
+  const code = (browser: typeof owner, what: string, admin?: string) =>
+    browser.codeOf('GET /explain/message', { query: { what, ...(admin !== undefined && { admin }) } });
+  const nobody = '00000000-0000-7000-8000-000000000000';
+  await em.transactional(sealPending);
+  for (const [what, expected] of [
+    [`delivery:${nobody}`, ['forbidden', 'invalid']],
+    ['event:1', ['forbidden', 'ok']],
+    ['event:999999999999', ['forbidden', 'invalid']],
+    ['event:1e3', ['forbidden', 'invalid']],
+    ['mail:ticket', ['ok', 'ok']],
+    ['mail:invitation', ['invalid', 'invalid']],
+    ['mail:__proto__', ['invalid', 'invalid']],
+    ['mail:', ['invalid', 'invalid']],
+    ['widget:queues', ['invalid', 'invalid']],
+  ] as const)
+    expect([await code(outside, what), await code(inside, what)], what).toEqual(expected);
+  expect(await code(inside, 'mail:ticket', curious.id)).toBe('forbidden');
+  expect(await code(owner, 'mail:ticket', curious.id)).toBe('ok');
+  expect(await code(owner, 'mail:ticket', nobody)).toBe('not_found');
+  const { mails } = await owner.call('GET /explain/things');
+  expect(mails).toContainEqual({ what: 'mail:ticket', label: 'Mails about tickets' });
+  for (const { what } of mails) expect(await code(owner, what), what).toBe('ok');
 });
 
 test('a refusal of the API and Explain say the same', async ({ orm, server }) => {

@@ -70,6 +70,7 @@ export const activity: Twin<typeof english> = {
     rules: 'Regeln, die es geprüft haben',
     widgets: 'Kacheln, die neu geladen wurden',
     to: (provider, target) => `${provider} an ${target}`,
+    whoTold: 'Wer davon erfuhr und wer nicht',
     noDeliveries: 'Keine Nachricht war vorgesehen.',
     noRules: 'Keine Regel hört darauf.',
     noWidgets: 'Keine von Ihren.',

@@ -121,6 +121,7 @@ export const notifications: Twin<typeof english> = {
     event: 'Ereignis',
     queued: 'Eingereiht',
     entry: seq => `Eintrag ${seq} im Aktivitätsprotokoll`,
+    whoTold: 'Wer davon erfuhr und wer nicht',
     rules: 'Geprüfte Regeln',
     noRules: 'Keine Regel hat sie verlangt: Es ist eine Mail von Quarterdeck selbst.',
     matched: 'traf zu',

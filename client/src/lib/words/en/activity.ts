@@ -68,6 +68,7 @@ export const activity = {
     rules: 'Rules that looked at it',
     widgets: 'Widgets that were rebuilt',
     to: (provider: string, target: string) => `${provider} to ${target}`,
+    whoTold: 'Who was told of it, and who was not',
     noDeliveries: 'No message was planned.',
     noRules: 'No rule listens to it.',
     noWidgets: 'None of yours.',

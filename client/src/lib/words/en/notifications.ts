@@ -130,6 +130,7 @@ export const notifications = {
     event: 'Event',
     queued: 'Queued',
     entry: (seq: string) => `Entry ${seq} in the activity log`,
+    whoTold: 'Who was told of it, and who was not',
     rules: 'Rules looked at',
     noRules: 'No rule asked for it: it is a mail of Quarterdeck’s own.',
     matched: 'matched',
