@@ -97,6 +97,7 @@ export function activateEmail(
 }
 
 interface RuleGiven {
+  name?: string;
   events?: string[];
   conditions?: Condition[];
   provider?: string;
