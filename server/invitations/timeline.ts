@@ -33,6 +33,7 @@ const TRIES: Record<NonNullable<Attempt['outcome']>, Step> = {
 };
 const UNDER_WAY: Step = { what: later('Mail under way'), lamp: 'busy' };
 const MAILER = 'Quarterdeck';
+const latest = (one: Date, other: Date): Date => (one > other ? one : other);
 
 const step = (at: Date, who: string, seen: Step, detail?: string | null): InvitationStep => ({
   at: at.toISOString(),
@@ -87,7 +88,10 @@ export async function timelineOf(em: EntityManager, invitationId: string): Promi
   const attempts = await em.find(Attempt, { delivery: { $in: deliveries.map(({ id }) => id) } }, { orderBy: { startedAt: 'asc' } });
   const steps = [
     ...ofEvents(events),
-    ...deliveries.map(delivery => step(delivery.createdAt, MAILER, { what: say('Mail queued'), lamp: 'idle' })),
+    // written in the transaction of its event, which bears a later moment of it
+    ...deliveries.map(delivery =>
+      step(latest(delivery.createdAt, delivery.event.storedAt), MAILER, { what: say('Mail queued'), lamp: 'idle' }),
+    ),
     ...attempts.map(attempt => step(attempt.startedAt, MAILER, attempt.outcome ? TRIES[attempt.outcome] : UNDER_WAY, attempt.answer)),
   ];
   return { steps: steps.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)), deliveries };

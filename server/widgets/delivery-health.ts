@@ -65,7 +65,7 @@ export default widget({
   description: later('Of the last 24 hours: what each provider took, what waits, and how long sending took; tests left out.'),
   view: 'table',
   columns: 3,
-  rows: 3,
+  rows: 4,
   weight: 46,
   needs: 'deliveries.view',
   refreshOn: ['delivery.failed', 'delivery.replayed', 'provider.activated', 'provider.deactivated', 'provider.paused'],

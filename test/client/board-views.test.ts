@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { render } from 'vitest-browser-svelte';
+import List from '#lib/widgets/views/List.svelte';
 import Number from '#lib/widgets/views/Number.svelte';
 import Progress from '#lib/widgets/views/Progress.svelte';
 import Stats from '#lib/widgets/views/Stats.svelte';
@@ -28,7 +29,7 @@ test('every figure of a group is tied to its label', async () => {
       .elements()
       .map(element => element.textContent),
   ).toEqual(['Pending', 'This year']);
-  expect(definitions).toEqual(['5', '1,203,456 USD', 'less refunds']);
+  expect(definitions).toEqual(['5', '1,203,456.00 USD', 'less refunds']);
 });
 
 test('a bar never leaves its frame, and of nothing it is none', async () => {
@@ -46,4 +47,15 @@ test('a bar never leaves its frame, and of nothing it is none', async () => {
 test('a list of nothing says what would stand there', async () => {
   const screen = await render(Progress, { data: { items: [], empty: 'No disk is watched yet.' } });
   await expect.element(screen.getByText('No disk is watched yet.')).toBeVisible();
+});
+
+test('a log tells the time, and of what is longer ago than a day the day', async () => {
+  const HOUR = 3_600_000;
+  const items = [
+    { id: 'a', who: 'Contoso', text: 'placed order 1', at: Date.now() - 23 * HOUR },
+    { id: 'b', who: 'Acme', text: 'became a client', at: Date.now() - 25 * HOUR },
+  ];
+  const screen = await render(List, { data: { items, empty: '' } });
+  const times = [...screen.container.querySelectorAll('time')].map(({ textContent }) => textContent);
+  expect(times).toEqual([expect.stringMatching(/^\d\d:\d\d:\d\d$/), expect.stringMatching(/^\d{1,2} [A-Z][a-z]+$/)]);
 });

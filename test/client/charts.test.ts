@@ -33,6 +33,9 @@ describe('the marks of a chart', () => {
     );
     expect(valueTicks([3, 12], 3)).toEqual([0, 5, 10, 15]);
     expect(valueTicks([], 3)[0]).toBe(0);
+    // half a ticket is none, half a euro is 50 cents
+    expect(valueTicks([1, 2], 4)).toEqual([0, 1, 2]);
+    expect(valueTicks([1, 1.5], 4)).toEqual([0, 0.5, 1, 1.5]);
     expect(valueTicks([-5e-324], 2)).toEqual(valueTicks([], 2));
   });
 
@@ -128,6 +131,14 @@ describe('a chart in a sentence', () => {
   beforeAll(() => useTimeZone('UTC'));
   afterAll(() => useTimeZone(undefined));
   const refused = Array.from({ length: 24 }, (_, i) => (i === 14 ? 5 : i >= 17 ? 1 : 0));
+
+  test('sums of money: each as its currency is written', () => {
+    const income = stretch([
+      { label: 'USD', values: [0.5, 12] },
+      { label: 'JPY', values: [null, 1200] },
+    ]);
+    expect(summaryOf('Income', { kind: 'columns' }, income)).toContain('USD 12.50, most at 01:00 with 12.00; JPY 1,200, most');
+  });
 
   test('amounts: how much, and when most', () => {
     const one = stretch([{ label: 'Refused sign-ins', values: refused }]);

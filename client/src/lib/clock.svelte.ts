@@ -22,6 +22,7 @@ const makeFormats = (timeZone: string | undefined) => {
     time: new Intl.DateTimeFormat(LOCALE, { timeStyle: 'medium', ...zone }),
     minute: new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short', ...zone }),
     day: new Intl.DateTimeFormat(LOCALE, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', ...zone }),
+    dayOfYear: new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', ...zone }),
     date: new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric', ...zone }),
     full: new Intl.DateTimeFormat(LOCALE, {
       weekday: 'short',
@@ -85,6 +86,8 @@ export const atTime = (when: When): string => formats.time.format(inMs(when));
 export const atMinute = (when: When): string => formats.minute.format(inMs(when));
 /** "Fri 27 Nov, 14:02" */
 export const onDay = (when: When): string => formats.day.format(inMs(when));
+/** "27 Nov" */
+export const onDayOfYear = (when: When): string => formats.dayOfYear.format(inMs(when));
 /** "27 Nov 2026" */
 export const onDate = (when: When): string => formats.date.format(inMs(when));
 /** "Fri, 27 Nov 2026, 14:02:51 CET": for tooltips, where nothing may be guessed. */

@@ -149,6 +149,10 @@ test('the timeline tells events, mails and tries in order', async ({ orm, invite
   const invitation = await invite(orm.em.fork(), inviter);
   const delivery = await plan(orm, invitation);
   const em = orm.em.fork();
+  // as where it is planned in the event's own transaction: dated by its beginning
+  await em.execute(`update delivery d set created_at = e.stored_at - interval '5 ms' from event e where e.id = d.event_id and d.id = ?`, [
+    delivery.id,
+  ]);
   em.create(Attempt, { delivery: em.getReference(Delivery, delivery.id), number: 1, outcome: 'sent', answer: '250 2.0.0 queued' });
   await em.flush();
   await revokeInvitation(orm.em.fork(), actorOf(inviter), invitation.id);

@@ -46,14 +46,17 @@ export function timeTicks(from: number, to: number, most: number, zone: string |
 
 /**
  * Round values from below the lowest to above the highest; zero is always among them, since a height without it says nothing.
+ * Between whole numbers there is nothing to mark: half a ticket is none.
  * @param most how many steps there may be at most.
  */
 export function valueTicks(values: readonly number[], most: number): number[] {
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
   // Below this, powers of ten lose digits and then become zero; nothing of that height can be drawn.
-  const span = high - low < 1e-300 ? 1 : high - low;
-  const rough = span / Math.max(1, most);
+  const flat = high - low < 1e-300;
+  const span = flat ? 1 : high - low;
+  const least = flat || values.every(Number.isInteger) ? 1 : 0;
+  const rough = Math.max(least, span / Math.max(1, most));
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map(n => n * power).find(each => each >= rough * (1 - 1e-9)) ?? rough;
   const first = Math.floor(low / step + 1e-9);

@@ -8,9 +8,9 @@ export type Stretch = Data['ranges'][number];
 
 const DAY = 24 * 3_600_000;
 
-/** A figure with its unit. */
-export const measured = (value: number | null | undefined, unit: string | undefined): string =>
-  unit === undefined || value === null || value === undefined ? figure(value) : `${figure(value)} ${unit}`;
+/** A figure with its unit. @param called what it is a figure of, which may be a currency where there is no unit. */
+export const measured = (value: number | null | undefined, unit: string | undefined, called?: string): string =>
+  unit === undefined || value === null || value === undefined ? figure(value, called) : `${figure(value, unit)} ${unit}`;
 
 /** When a value holds, as exactly as its stretch needs: the time of a day, the day with its time, or the day alone. */
 export function momentOf({ id, at }: Stretch, moment: number): string {
@@ -26,22 +26,22 @@ export function totalOf(values: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : Number(known.reduce((sum, value) => sum + value, 0).toPrecision(12));
 }
 
-function sayOne(kind: Data['kind'], stretch: Stretch, values: readonly (number | null)[], unit: string | undefined): string {
+function sayOne(kind: Data['kind'], stretch: Stretch, { label, values }: Stretch['series'][number], unit: string | undefined): string {
   const known = values.flatMap((value, i) => (value === null ? [] : [{ value, at: stretch.at[i] ?? 0 }]));
   const [first] = known;
   if (!first) return figure(null);
   const most = known.reduce((top, each) => (each.value > top.value ? each : top), first);
-  const top = { at: momentOf(stretch, most.at), value: measured(most.value, unit) };
-  if (kind !== 'columns') return words.level(measured(values.at(-1), unit), top);
-  return words.amount(measured(totalOf(values), unit), most.value > 0 ? top : undefined);
+  const top = { at: momentOf(stretch, most.at), value: measured(most.value, unit, label) };
+  if (kind !== 'columns') return words.level(measured(values.at(-1), unit, label), top);
+  return words.amount(measured(totalOf(values), unit, label), most.value > 0 ? top : undefined);
 }
 
 /** What a chart shows, in a sentence: "Refused sign-ins, last 24 hours: 12, most at 14:00 with 5." */
 export function summaryOf(title: string, { kind, unit }: Pick<Data, 'kind' | 'unit'>, stretch: Stretch): string {
   const { id, series } = stretch;
-  const said = series.map(({ label, values }) => {
-    const one = sayOne(kind, stretch, values, unit);
-    return series.length === 1 && label === title ? one : words.named(label, one);
+  const said = series.map(each => {
+    const one = sayOne(kind, stretch, each, unit);
+    return series.length === 1 && each.label === title ? one : words.named(each.label, one);
   });
   return words.summary(
     words.over(title, words.lasting[id]),
@@ -54,7 +54,7 @@ export function summaryOf(title: string, { kind, unit }: Pick<Data, 'kind' | 'un
 export const valuesAt = (stretch: Stretch, index: number, unit: string | undefined): string =>
   words.valuesAt(
     momentOf(stretch, stretch.at[index] ?? 0),
-    stretch.series.map(({ label, values }) => words.named(label, measured(values[index], unit))),
+    stretch.series.map(({ label, values }) => words.named(label, measured(values[index], unit, label))),
   );
 
 /** The stretch that somebody chose, else a day, else the first. */

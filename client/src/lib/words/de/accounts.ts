@@ -162,7 +162,7 @@ export const accounts: Twin<typeof english> = {
     loginsHelp: 'Auch Versuche unter diesem Benutzernamen oder dieser Adresse, von wem auch immer.',
     none: 'Noch nichts.',
     noLogins: 'Noch niemand hat sich an diesem Konto angemeldet oder es versucht.',
-    all: 'Im Aktivitätsprotokoll öffnen',
+    all: 'Im Aktivitätsprotokoll',
     older: 'Ältere zeigen',
     loading: 'Wird geladen…',
   },

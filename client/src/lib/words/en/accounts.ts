@@ -128,7 +128,7 @@ export const accounts = {
   access: {
     roles: 'Roles',
     own: 'Nobody changes their own roles.',
-    rights: 'Effective rights',
+    rights: 'Effective permissions',
     preview: 'If you save',
     none: 'Nothing changes in what they may do.',
     gains: (count: number) => `gains ${count}`,
@@ -160,7 +160,7 @@ export const accounts = {
     loginsHelp: 'Tries under their username or address too, whoever made them.',
     none: 'Nothing yet.',
     noLogins: 'Nobody signed in to this account yet, or tried to.',
-    all: 'Open in the activity log',
+    all: 'In the activity log',
     older: 'Show older',
     loading: 'Loading…',
   },

@@ -93,7 +93,7 @@ export const settings = {
     tryIt: 'Try it',
     done: 'I have copied it',
     back: 'All API keys',
-    noScopes: 'You hold none of the rights that a key can carry.',
+    noScopes: 'You hold none of the permissions that a key can carry.',
     scopeWords: {
       'events.write': 'Post events',
       'events.read': 'Read the stream of events',
