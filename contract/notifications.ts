@@ -20,6 +20,11 @@ const match = z.enum(['all', 'any']);
 export const conditionGroup = z.strictObject({ match, conditions: z.array(condition).min(1).max(MOST_CONDITIONS) });
 export type ConditionGroup = z.infer<typeof conditionGroup>;
 
+export const MOST_TARGETS = 10;
+/** Whom a message goes to: a provider, and what its form asks for. */
+const ruleTarget = z.strictObject({ provider: z.string().max(40), target: givenSettings });
+export type RuleTarget = z.infer<typeof ruleTarget>;
+
 export const ruleInput = z.strictObject({
   name,
   enabled: z.boolean(),
@@ -27,11 +32,14 @@ export const ruleInput = z.strictObject({
   match,
   /** Single ones, and groups of them. */
   conditions: z.array(z.union([conditionGroup, condition])).max(MOST_CONDITIONS),
-  provider: z.string().max(40),
-  target: givenSettings,
+  /** Each gets the message, at a pace of its own. */
+  targets: z
+    .array(ruleTarget, 'List the targets, each with its provider.')
+    .min(1, 'Choose at least one target.')
+    .max(MOST_TARGETS, 'At most 10 targets.'),
   /** A text of one's own with facts as `{placeholders}`; null for the default text. */
   text: z.string().trim().max(2000).nullable(),
-  /** Quiet hours, a throttle or a digest; each null where there is none. */
+  /** Quiet hours, a throttle or a digest; each null where there is none. A throttle counts the messages of each target by itself. */
   pacing: pacing.default(UNPACED),
 });
 export type RuleInput = z.infer<typeof ruleInput>;
@@ -39,11 +47,16 @@ export const ruleView = ruleInput.extend({
   id,
   /** The rule as one sentence. */
   sentence: z.string(),
-  /** The target in words, such as `#sales`. */
-  targetLabel: z.string(),
+  targets: z.array(
+    ruleTarget.extend({
+      /** The target in words, such as `#sales`. */
+      label: z.string(),
+      /** Nothing goes there while its provider is not active. */
+      providerState: z.enum(['inactive', 'active', 'paused']),
+    }),
+  ),
   /** Whoever answers for it; while they are disabled it does not fire. */
   owner: z.object({ id, name: z.string(), disabled: z.boolean() }),
-  providerState: z.enum(['inactive', 'active', 'paused']),
   lastFiredAt: moment.nullable(),
   sent7d: z.int(),
   failed7d: z.int(),
@@ -57,7 +70,7 @@ export const RULE_STATES = ['on', 'off'] as const;
 export const listRules = endpoint('GET', '/notification-rules', 'The notification rules.', {
   query: pageQuery.extend({
     event: z.string().max(100).optional().describe('A type of event that they name.'),
-    provider: z.string().max(40).optional(),
+    provider: z.string().max(40).optional().describe('A provider that one of their targets has.'),
     state: z.enum(RULE_STATES).optional(),
   }),
   result: pageOf(ruleView),
@@ -74,8 +87,8 @@ export const deleteRule = endpoint('DELETE', '/notification-rules/:id', 'Deletes
 export const testRule = endpoint(
   'POST',
   '/notification-rules/:id/test',
-  'Sends the rule’s message to its real target, marked as a test, through the same code.',
-  { status: 202, result: deliveryRow },
+  'Sends the rule’s message to one of its targets, marked as a test, through the same code.',
+  { body: ruleTarget, status: 202, result: deliveryRow },
 );
 export const testRuleToMe = endpoint(
   'POST',
@@ -94,8 +107,10 @@ export const dryRunRule = endpoint(
       matched: z.int(),
       /** Of those that matched, how many happened from 22:00 to 07:00 in the organisation’s time zone. */
       atNight: z.int(),
-      /** What would have gone out, each summary and digest counted as one. */
+      /** What would have gone out to all targets together, each summary and digest counted as one. */
       messages: z.int(),
+      /** How many targets that are: those that are whole, at least one. */
+      targets: z.int(),
       /** Of those that matched: told of by a summary or digest, and dropped in quiet hours. */
       gathered: z.int(),
       dropped: z.int(),
@@ -106,8 +121,8 @@ export const dryRunRule = endpoint(
           title: z.string(),
           text: z.string(),
           facts: z.array(z.object({ label: z.string(), value: z.string() })),
-          /** As its provider shows it; null until the provider is chosen and the target is whole. */
-          shown: shownMessage.nullable(),
+          /** As each provider shows it, once; none until one is chosen and its target is whole. */
+          shown: z.array(z.object({ provider: z.string(), label: z.string(), message: shownMessage })),
         })
         .nullable(),
     }),

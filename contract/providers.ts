@@ -105,6 +105,6 @@ export const previewProvider = endpoint(
 export const deactivateProvider = endpoint(
   'DELETE',
   '/notification-providers/:id',
-  'Deactivates a provider and forgets its secrets. Its rules stop.',
+  'Deactivates a provider and forgets its secrets. Rules send nothing by it any more.',
   { result: providerView },
 );

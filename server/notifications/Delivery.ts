@@ -49,7 +49,12 @@ const DeliverySchema = defineEntity({
     { properties: ['createdAt'] },
     { properties: ['state', 'nextTryAt'] },
     { properties: ['rule', 'createdAt'] },
-    { properties: ['rule', 'dueAt'] },
+    // what a rule's pace counts of one target
+    {
+      name: 'delivery_pace',
+      expression:
+        'create index "delivery_pace" on "delivery" ("rule_id", "provider", "target_key", "due_at") where "due_at" is not null and "rule_id" is not null',
+    },
     { properties: ['toldBy'] },
     // what was sent over a time, and how long that took, is answered by the index alone
     {

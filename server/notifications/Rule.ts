@@ -4,6 +4,13 @@ import { type Pacing, UNPACED } from '#contract/pacing.ts';
 import { Admin } from '../admins/Admin.ts';
 import { idColumn, nowColumn, versionColumn } from '../platform/db/columns.ts';
 
+/** A target as it is stored; `label` is what it was called when it was chosen, such as `#sales`. */
+export interface StoredTarget {
+  provider: string;
+  target: Record<string, unknown>;
+  label: string;
+}
+
 const RuleSchema = defineEntity({
   name: 'Rule',
   properties: {
@@ -13,10 +20,7 @@ const RuleSchema = defineEntity({
     events: p.array<string>().columnType('text[]'),
     match: p.enum(['all', 'any']),
     conditions: p.json<(Condition | ConditionGroup)[]>(),
-    provider: p.text(),
-    target: p.json<Record<string, unknown>>(),
-    /** The target in words, such as `#sales`, as it was called when it was chosen. */
-    targetLabel: p.text(),
+    targets: p.json<StoredTarget[]>(),
     text: p.text().nullable(),
     pacing: p.json<Pacing>().defaultRaw(`'${JSON.stringify(UNPACED)}'`),
     owner: () => p.manyToOne(Admin),
@@ -28,6 +32,6 @@ const RuleSchema = defineEntity({
     version: versionColumn(),
   },
 });
-/** When these events happen, and these conditions hold, say this to that target. */
+/** When these events happen, and these conditions hold, say this to those targets. */
 export class Rule extends RuleSchema.class {}
 RuleSchema.setClass(Rule);

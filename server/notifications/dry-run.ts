@@ -9,14 +9,14 @@ import { factsOf, sentenceOf } from './facts.ts';
 import { sayingOf } from './message.ts';
 import { organisation } from '../settings/queries.ts';
 import { Pace } from './pacing.ts';
-import { shownBy } from './preview.ts';
+import { shownBy, wholeTargets } from './preview.ts';
 import { type PastEvent, eventsFor } from './queries.ts';
 import { endOfSpan } from '../platform/wall-clock.ts';
 
 const LATEST = 20;
 const NIGHT = { from: '22:00', to: '07:00' };
 
-/** What the rule's pace would have made of them. @param matching newest first */
+/** What the rule's pace would have made of them at one target: it is the same at each. @param matching newest first */
 function paced(matching: readonly PastEvent[], { pacing }: RuleInput, zone: string) {
   const pace = new Pace(pacing, zone);
   const places = matching.toReversed().map(({ storedAt }) => pace.place(storedAt));
@@ -36,12 +36,16 @@ export async function dryRun(
   const matching = events.filter(event => evaluate(rule, factsOf(event)).matched);
   const { timeZone } = await organisation(em);
   const [first] = rule.events;
+  const targets = Math.max(1, wholeTargets(rule).length);
+  const { messages, ...kept } = paced(matching, rule, timeZone);
   const shown = matching[0] ?? (first === undefined ? undefined : exampleOf(first));
   return {
     looked: events.length,
     matched: matching.length,
     atNight: matching.filter(({ storedAt }) => endOfSpan(storedAt, timeZone, NIGHT)).length,
-    ...paced(matching, rule, timeZone),
+    messages: messages * targets,
+    targets,
+    ...kept,
     latest: matching.slice(0, LATEST).map(event => ({ eventId: event.id, at: event.at.toISOString(), title: sentenceOf(event) })),
     preview: shown ? { ...sayingOf(shown, rule), shown: await shownBy(em, actor, { rule, happening: shown }, tools) } : null,
   };

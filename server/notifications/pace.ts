@@ -10,34 +10,40 @@ import { clockTime } from '../words/moments.ts';
 
 const isPaced = ({ pacing: { quiet, throttle, digest } }: Rule): boolean => (quiet ?? throttle ?? digest) !== null;
 
-/** What gathers for a rule now. */
+/** What gathers for a target of a rule now. */
 interface Open {
   id: string;
   /** ms since 1970. */
   at: number;
 }
 
-/** What a rule's throttle counts. */
-async function dueOf(em: EntityManager, { id, pacing: { throttle } }: Rule): Promise<number[]> {
+/** What a rule's throttle counts of a target. */
+async function dueOf(em: EntityManager, { rule: { id, pacing }, delivery }: Match): Promise<number[]> {
+  const { throttle } = pacing;
   if (!throttle) return [];
   const rows = await em.execute<{ due: number }[]>(
     `select floor(extract(epoch from due_at) * 1000)::float8 as due from delivery
-      where rule_id = ? and due_at > now() - ? * interval '1 minute' and collects is null and not test order by due_at desc limit ?`,
-    [id, throttle.minutes, throttle.most],
+      where rule_id = ? and provider = ? and target_key = ? and due_at > now() - ? * interval '1 minute' and collects is null and not test
+      order by due_at desc limit ?`,
+    [id, delivery.provider, delivery.targetKey, throttle.minutes, throttle.most],
   );
   return rows.map(({ due }) => due);
 }
 
+/** Tells what gathers for a target apart from the messages to it. */
+const gatheringKey = (into: Collector, { targetKey }: NewDelivery): string => `${into} ${targetKey}`;
+
 /**
- * The summary or digest that gathers for a rule. It is locked: either its worker waits, and finds in it what is added now, or it has
+ * The summary or digest that gathers for a target of a rule. It is locked: either its worker waits, and finds in it what is added now, or it has
  * begun already, and another is opened. One that is sent once more gathers nothing.
  */
-async function openOf(em: EntityManager, { id, pacing: { digest } }: Rule): Promise<Open | undefined> {
+async function openOf(em: EntityManager, { rule: { id, pacing }, delivery }: Match): Promise<Open | undefined> {
+  const into: Collector = pacing.digest ? 'digest' : 'summary';
   const [open] = await em.execute<Open[]>(
     `select id, floor(extract(epoch from due_at) * 1000)::float8 as at from delivery
-      where rule_id = ? and collects = ? and state = 'queued' and next_try_at = due_at and due_at > now()
+      where rule_id = ? and provider = ? and target_key = ? and collects = ? and state = 'queued' and next_try_at = due_at and due_at > now()
       order by due_at desc limit 1 for update`,
-    [id, (digest ? 'digest' : 'summary') satisfies Collector],
+    [id, delivery.provider, gatheringKey(into, delivery), into],
   );
   return open;
 }
@@ -98,8 +104,7 @@ class Placing {
     const collector: NewDelivery = {
       ...delivery,
       id: this.#open.id,
-      // told apart from the message about the same event
-      targetKey: `${into} ${delivery.targetKey}`,
+      targetKey: gatheringKey(into, delivery),
       about: TITLES[into](this.#rule.name),
       dueAt: at,
       collects: into,
@@ -108,25 +113,38 @@ class Placing {
   }
 }
 
+/** What paces the messages of one rule to one target. */
+interface Placer {
+  pace: Pace;
+  placing: Placing;
+}
+async function placerFor(em: EntityManager, match: Match, timeZone: string): Promise<Placer> {
+  const open = await openOf(em, match);
+  const standing = { due: await dueOf(em, match), open: open && new Date(open.at) };
+  return { pace: new Pace(match.rule.pacing, timeZone, standing), placing: new Placing(match.rule, timeZone, open) };
+}
+
+/** What is counted together: whoever reads a channel is spared by what came there, whatever else the rule sends to. */
+const lineOf = ({ rule, delivery }: Match): string => `${rule.id} ${delivery.provider} ${delivery.targetKey}`;
+
 /**
- * Puts the messages of each rule where its quiet hours, throttle or digest want them. Rules that have any are locked until the end
- * of the transaction: whoever plans for them at once waits, so that no cap is passed by two who count together.
+ * Puts the messages of each rule to each target where its quiet hours, throttle or digest want them. Rules that have any are locked
+ * until the end of the transaction: whoever plans for them at once waits, so that no cap is passed by two who count together.
  * @param matches in the order of their events
  */
 export async function pace(em: EntityManager, matches: readonly Match[]): Promise<NewDelivery[]> {
-  const paced = [...new Map(matches.filter(({ rule }) => isPaced(rule)).map(({ rule }) => [rule.id, rule])).values()];
+  const paced = matches.filter(({ rule }) => isPaced(rule));
   if (paced.length === 0) return matches.map(({ delivery }) => delivery);
-  await em.execute('select id from rule where id in (?) order by id for no key update', [paced.map(({ id }) => id)]);
+  await em.execute('select id from rule where id in (?) order by id for no key update', [[...new Set(paced.map(({ rule }) => rule.id))]]);
   const { timeZone } = await organisation(em);
   const now = await databaseNow(em);
-  const placers = new Map<string, { pace: Pace; placing: Placing }>();
-  for (const rule of paced) {
-    const open = await openOf(em, rule);
-    const standing = { due: await dueOf(em, rule), open: open && new Date(open.at) };
-    placers.set(rule.id, { pace: new Pace(rule.pacing, timeZone, standing), placing: new Placing(rule, timeZone, open) });
+  const placers = new Map<string, Placer>();
+  for (const match of paced) {
+    const line = lineOf(match);
+    if (!placers.has(line)) placers.set(line, await placerFor(em, match, timeZone));
   }
-  return matches.flatMap(({ rule, delivery }) => {
-    const placer = placers.get(rule.id);
-    return placer ? placer.placing.put(delivery, placer.pace.place(now)) : [delivery];
+  return matches.flatMap(match => {
+    const placer = placers.get(lineOf(match));
+    return placer ? placer.placing.put(match.delivery, placer.pace.place(now)) : [match.delivery];
   });
 }

@@ -15,7 +15,7 @@ export type Place =
   /** It is told of by a summary or a digest that goes out then. */
   | { kind: 'gather'; into: Collector; at: Date };
 
-/** How a rule's sending stands. */
+/** How a rule's sending to one target stands. */
 export interface Standing {
   /** When messages that go by themselves are or were due, ms since 1970. Those within the throttle's minutes are enough. */
   due: number[];
@@ -23,7 +23,7 @@ export interface Standing {
   open: Date | undefined;
 }
 
-/** Decides for one rule, message by message, what becomes of each: in the dispatcher, and in a dry run over the past. */
+/** Decides for one rule and one of its targets, message by message, what becomes of each: in the dispatcher, and in a dry run over the past. */
 export class Pace {
   readonly #pacing: Pacing;
   readonly #zone: string;

@@ -4,15 +4,14 @@ import type { Event } from '../events/Event.ts';
 import { uuidv7 } from '../platform/db/columns.ts';
 import { houseLanguage } from '../settings/queries.ts';
 import { inLanguage } from '../words/say.ts';
-import { ProviderActivation } from './ProviderActivation.ts';
-import { Rule } from './Rule.ts';
+import { Rule, type StoredTarget } from './Rule.ts';
 import { evaluate } from './conditions.ts';
 import { echoes } from './echoes.ts';
 import { factsOf, sentenceOf } from './facts.ts';
 import { listensTo } from './listening.ts';
 import { pace } from './pace.ts';
 import type { Collector } from './pacing.ts';
-import { worksEmbedded } from './providers/_all.ts';
+import { usableProviders } from './queries.ts';
 import type { SystemMail } from './system-mail.ts';
 import { targetKey } from './target-key.ts';
 
@@ -47,22 +46,24 @@ export interface Match {
   delivery: NewDelivery;
 }
 
-/** The rules that may fire: switched on, their owner able to sign in, their provider active. */
-async function liveRules(em: EntityManager): Promise<Rule[]> {
+/** The rules that may fire, switched on and their owner able to sign in, each with those of its targets whose provider is active. */
+async function liveRules(em: EntityManager): Promise<{ rule: Rule; targets: StoredTarget[] }[]> {
   const rules = await em.find(Rule, { enabled: true, deletedAt: null, owner: { disabledAt: null } }, { orderBy: { id: 'asc' } });
-  const active = new Set((await em.findAll(ProviderActivation, { fields: ['id'] })).map(({ id }) => id));
-  return rules.filter(({ provider }) => active.has(provider) || worksEmbedded(provider));
+  const usable = await usableProviders(em);
+  return rules
+    .map(rule => ({ rule, targets: rule.targets.filter(({ provider }) => usable.has(provider)) }))
+    .filter(({ targets }) => targets.length > 0);
 }
 
-const byRule = (event: Event, rule: Rule): NewDelivery => ({
+const byRule = (event: Event, rule: Rule, { provider, target, label }: StoredTarget): NewDelivery => ({
   id: uuidv7(),
   event: event.id,
   rule: rule.id,
   mail: null,
-  provider: rule.provider,
-  target: rule.target,
-  targetKey: targetKey(rule.target),
-  targetLabel: rule.targetLabel,
+  provider,
+  target,
+  targetKey: targetKey(target),
+  targetLabel: label,
   about: sentenceOf(event),
   text: rule.text ?? null,
 });
@@ -138,9 +139,9 @@ export async function planDeliveries(
   const matches: Match[] = [];
   for (const event of heard) {
     const facts = factsOf(event);
-    for (const rule of rules)
+    for (const { rule, targets } of rules)
       if (listensTo(rule.events, event.type) && evaluate(rule, facts).matched)
-        matches.push({ rule, delivery: inLanguage(house, () => byRule(event, rule)) });
+        matches.push(...targets.map(target => ({ rule, delivery: inLanguage(house, () => byRule(event, rule, target)) })));
   }
   return insertDeliveries(em, [...mails, ...(await pace(em, matches))]);
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { RuleInput } from '#contract/notifications.ts';
+import type { z } from 'zod';
+import type { RuleInput, dryRunRule } from '#contract/notifications.ts';
 import type { ShownMessage } from '#contract/providers.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Tools } from '../platform/tools.ts';
@@ -10,7 +11,8 @@ import { providers } from './providers/_all.ts';
 import type { Given, Message, Provider } from './providers/_provider.ts';
 import { checked } from './rule-input.ts';
 import { usableSettings } from './stored-settings.ts';
-import { say } from '../words/say.ts';
+import { wayKey } from './target-key.ts';
+import { say, sayStored } from '../words/say.ts';
 
 /** Stands for the delivery that there is none of. */
 const NO_DELIVERY = '00000000-0000-4000-8000-000000000000';
@@ -30,18 +32,34 @@ const messageFor = (
 ): Promise<Message> =>
   framed(em, tools, sayingOf(happening, { text }), { id: NO_DELIVERY, test: false, link: linkOf(happening), rule, happening });
 
-/** A rule's message as its provider will show it, by the code that sends; null until the provider is chosen and the target is whole. */
+/** Those targets of a rule that is being written that have all they need, each once. */
+export function wholeTargets({ targets }: Pick<RuleInput, 'targets'>): { provider: Provider; target: Given }[] {
+  const whole = new Map<string, { provider: Provider; target: Given }>();
+  for (const { provider: id, target } of targets) {
+    const provider = providers.get(id);
+    const parsed = provider?.target.safeParse(target);
+    if (provider && parsed?.success) whole.set(wayKey({ provider: id, target: parsed.data }), { provider, target: parsed.data });
+  }
+  return [...whole.values()];
+}
+
+type Shown = NonNullable<z.infer<NonNullable<(typeof dryRunRule)['result']>>['preview']>['shown'];
+/** A rule's message as each of its providers will show it, once, by the code that sends. */
 export async function shownBy(
   em: EntityManager,
   actor: Pick<Actor, 'name'>,
-  { rule, happening }: { rule: Pick<RuleInput, 'name' | 'provider' | 'target' | 'text'>; happening: Happening },
+  { rule, happening }: { rule: Pick<RuleInput, 'name' | 'targets' | 'text'>; happening: Happening },
   tools: Tools,
-): Promise<ShownMessage | null> {
-  const provider = providers.get(rule.provider);
-  if (!provider?.target.safeParse(rule.target).success) return null;
+): Promise<Shown> {
   const by = { name: rule.name, owner: actor.name };
   const message = await messageFor(em, { happening, text: rule.text, rule: by }, tools);
-  return provider.show(message, rule.target, await settingsOf(em, provider, tools));
+  const shown: Shown = [];
+  for (const { provider, target } of wholeTargets(rule)) {
+    if (shown.some(one => one.provider === provider.id)) continue;
+    const settings = await settingsOf(em, provider, tools);
+    shown.push({ provider: provider.id, label: sayStored(provider.label), message: provider.show(message, target, settings) });
+  }
+  return shown;
 }
 
 /** An example as a provider will show it. @throws Problem `invalid` */

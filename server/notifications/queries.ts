@@ -1,12 +1,14 @@
 import { type EntityManager, type FilterQuery, raw } from '@mikro-orm/postgresql';
 import type { DeliveryState } from '#contract/deliveries.ts';
 import type { RuleView } from '#contract/notifications.ts';
+import { Problem } from '../platform/problem.ts';
 import { Delivery } from './Delivery.ts';
 import { ProviderActivation } from './ProviderActivation.ts';
-import { Rule } from './Rule.ts';
+import { Rule, type StoredTarget } from './Rule.ts';
 import type { Happening } from './facts.ts';
 import { ANY_CUSTOM } from './listening.ts';
 import type { RuleFigures } from './present.ts';
+import { providers, worksEmbedded } from './providers/_all.ts';
 
 interface Paging {
   page: number;
@@ -70,11 +72,18 @@ export const rulePage = (em: EntityManager, { event, provider, state }: RuleFilt
     {
       deletedAt: null,
       ...(event !== undefined && { events: { $contains: [event] } }),
-      ...(provider !== undefined && { provider }),
+      ...(provider !== undefined && { targets: { $contains: [{ provider }] } }),
       ...(state !== undefined && { enabled: state === 'on' }),
     },
     { populate: ['owner'], orderBy: [{ [raw(alias => `lower(${alias}.name)`)]: 'asc' }, { id: 'asc' }], ...paged(paging) },
   );
+
+/** Where a rule sends. @throws Problem `not_found` */
+export async function targetsOf(em: EntityManager, id: string): Promise<StoredTarget[]> {
+  const rule = await em.findOne(Rule, { id, deletedAt: null }, { fields: ['targets'] });
+  if (!rule) throw new Problem('not_found');
+  return rule.targets;
+}
 
 /** When rules last fired, and what came of it in 7 days, by the rule's id. Tests do not count. */
 export async function figuresOf(em: EntityManager, rules: readonly Rule[]): Promise<ReadonlyMap<string, RuleFigures>> {
@@ -109,10 +118,17 @@ export async function activations(em: EntityManager): Promise<ReadonlyMap<string
   return new Map(all.map(activation => [activation.id, activation]));
 }
 
+/** The providers that rules can use now: those that are set up, and those that need not be. */
+export async function usableProviders(em: EntityManager): Promise<ReadonlySet<string>> {
+  const active = await em.findAll(ProviderActivation, { fields: ['id'] });
+  return new Set([...active.map(({ id }) => id), ...[...providers.keys()].filter(worksEmbedded)]);
+}
+
 /** How many rules use each provider. */
 export async function rulesByProvider(em: EntityManager): Promise<ReadonlyMap<string, number>> {
   const rows = await em.execute<{ provider: string; rules: number }[]>(
-    'select provider, count(*)::int as rules from rule where deleted_at is null group by provider',
+    `select target->>'provider' as provider, count(distinct rule.id)::int as rules
+       from rule cross join jsonb_array_elements(targets) target where deleted_at is null group by 1`,
   );
   return new Map(rows.map(({ provider, rules }) => [provider, rules]));
 }

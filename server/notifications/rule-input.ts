@@ -1,14 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
-import type { Condition, RuleInput } from '#contract/notifications.ts';
+import type { Condition, RuleInput, RuleTarget } from '#contract/notifications.ts';
 import { fieldsOf as faultsOf } from '../platform/http/parse.ts';
 import { Problem, invalid } from '../platform/problem.ts';
 import type { Tools } from '../platform/tools.ts';
-import { say } from '../words/say.ts';
+import { say, sayStored } from '../words/say.ts';
+import type { StoredTarget } from './Rule.ts';
 import { hasField, isListenable, isMoneyField } from './catalogue.ts';
 import { providers } from './providers/_all.ts';
 import { type Given, type Provider, Refused } from './providers/_provider.ts';
 import { usableSettings } from './stored-settings.ts';
+import { wayKey } from './target-key.ts';
 
 /** Holds values against a provider's own schema. @throws Problem `invalid`, each path beginning with `at` */
 export function checked(schema: z.ZodObject, given: Given, at: string): Given {
@@ -74,28 +76,64 @@ function checkClauses({ events, conditions }: RuleInput): void {
   if (Object.keys(fields).length > 0) throw new Problem('invalid', { fields });
 }
 
-/** The target in words. Where the service cannot be asked now, the rule is saved all the same. */
-async function labelOf(provider: Provider, target: Given, settings: Given | undefined, tools: Tools): Promise<string> {
+/** What a rule's targets are held against. */
+interface Known {
+  /** Those that the rule has already. */
+  has: readonly StoredTarget[];
+  tools: Tools;
+}
+
+/** The target in words. Where the service cannot be asked now, the rule is saved all the same. @throws Problem `invalid` */
+async function labelOf(provider: Provider, target: Given, settings: Given | undefined, at: string, tools: Tools): Promise<string> {
   try {
     return await provider.describe(target, settings, tools);
   } catch (error) {
     const [field = ''] = Object.keys(target);
-    if (error instanceof Refused) throw invalid(`target.${field}`, error.message);
+    if (error instanceof Refused) throw invalid(`${at}.target.${field}`, error.message);
     return String(target[field]);
   }
 }
 
+/** One target as it is stored. What the rule has already may stay while its provider is not active. @throws Problem `invalid`, `provider_inactive` */
+async function checkTarget(em: EntityManager, given: RuleTarget, at: string, { has, tools }: Known): Promise<StoredTarget> {
+  const provider = providers.get(given.provider);
+  if (!provider) throw invalid(`${at}.provider`, say('There is no such provider.'));
+  const target = checked(provider.target, given.target, `${at}.target`);
+  const way = { provider: provider.id, target };
+  const usable = await usableSettings(em, provider, tools).catch(() => undefined); // a paused one may be chosen: its messages wait
+  if (usable || provider.embedded !== undefined) return { ...way, label: await labelOf(provider, target, usable?.settings, at, tools) };
+  const old = has.find(one => wayKey(one) === wayKey(way));
+  if (old) return old;
+  const fault = say('{provider} is not active.', { provider: sayStored(provider.label) });
+  throw new Problem('provider_inactive', { fields: { [`${at}.provider`]: fault } });
+}
+
+/** The targets, of which none may stand twice. @throws Problem `invalid` that names each at fault, `provider_inactive` */
+async function checkTargets(em: EntityManager, targets: readonly RuleTarget[], known: Known): Promise<StoredTarget[]> {
+  const fields: Record<string, string> = {};
+  const seen = new Set<string>();
+  const found = await Promise.allSettled(targets.map((given, at) => checkTarget(em, given, `targets.${at}`, known)));
+  const stored = found.flatMap((one, at) => {
+    if (one.status === 'fulfilled') {
+      if (seen.has(wayKey(one.value))) fields[`targets.${at}`] = say('The rule sends there already.');
+      seen.add(wayKey(one.value));
+      return [one.value];
+    }
+    if (!(one.reason instanceof Problem && one.reason.code === 'invalid')) throw one.reason;
+    Object.assign(fields, one.reason.extra.fields);
+    return [];
+  });
+  if (Object.keys(fields).length > 0) throw new Problem('invalid', { fields });
+  return stored;
+}
+
 /**
- * Holds a rule against the catalogue, its provider, and the service behind that.
- * @returns the target as it is stored, and in words
+ * Holds a rule against the catalogue, its providers, and the services behind them.
+ * @param known what is there to hold it against; a new rule has no targets yet
+ * @returns the targets as they are stored
  * @throws Problem `invalid`, `provider_inactive`
  */
-export async function checkRule(em: EntityManager, input: RuleInput, tools: Tools): Promise<{ target: Given; targetLabel: string }> {
+export async function checkRule(em: EntityManager, input: RuleInput, known: Known): Promise<{ targets: StoredTarget[] }> {
   checkClauses(input);
-  const provider = providers.get(input.provider);
-  if (!provider) throw invalid('provider', say('There is no such provider.'));
-  const target = checked(provider.target, input.target, 'target');
-  const usable = await usableSettings(em, provider, tools).catch(() => undefined); // a paused one may be chosen: its messages wait
-  if (!usable && provider.embedded === undefined) throw new Problem('provider_inactive');
-  return { target, targetLabel: await labelOf(provider, target, usable?.settings, tools) };
+  return { targets: await checkTargets(em, input.targets, known) };
 }

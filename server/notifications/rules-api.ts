@@ -12,7 +12,7 @@ import { dryRun } from './dry-run.ts';
 import { hasten } from './enqueue.ts';
 import { presentDeliveryRow, presentRule, stateOf } from './present.ts';
 import { providers } from './providers/_all.ts';
-import { activations, daysOf, figuresOf, rulePage } from './queries.ts';
+import { activations, daysOf, figuresOf, rulePage, targetsOf } from './queries.ts';
 import { checkEvents, checkRule } from './rule-input.ts';
 import { addRule, deleteRule, editRule, testRule } from './rules.ts';
 
@@ -20,11 +20,11 @@ async function views(em: EntityManager, rules: readonly Rule[], tools: Tools): P
   const figures = await figuresOf(em, rules);
   const days = await daysOf(em, rules);
   const active = await activations(em);
-  return rules.map(rule => {
-    const activation = active.get(rule.provider);
-    const isSet = activation !== undefined || providers.get(rule.provider)?.fallback(tools) !== undefined;
-    return presentRule(rule, { figures: figures.get(rule.id), perDay: days.get(rule.id) ?? [], providerState: stateOf(activation, isSet) });
-  });
+  const stateOfProvider = (id: string): contract.RuleView['targets'][number]['providerState'] => {
+    const activation = active.get(id);
+    return stateOf(activation, activation !== undefined || providers.get(id)?.fallback(tools) !== undefined);
+  };
+  return rules.map(rule => presentRule(rule, { figures: figures.get(rule.id), perDay: days.get(rule.id) ?? [], stateOf: stateOfProvider }));
 }
 
 /** @throws Problem `not_found` */
@@ -36,7 +36,7 @@ async function viewOf(em: EntityManager, id: string, tools: Tools): Promise<cont
 }
 
 type TestCall = Pick<Call<{ id: string }, unknown, unknown>, 'em' | 'actor' | 'params' | 'tools'>;
-async function test({ em, actor, params, tools }: TestCall, to: 'target' | 'me'): Promise<DeliveryRow> {
+async function test({ em, actor, params, tools }: TestCall, to: contract.RuleTarget | 'me'): Promise<DeliveryRow> {
   const delivery = await testRule(em, actor, params.id, to);
   await announce(em, tools, [delivery.id]);
   await hasten(tools, [delivery]);
@@ -61,19 +61,20 @@ export const ruleRoutes: Route[] = [
   route(contract.getRule, 'rules.view', {}, ({ em, params, tools }) => viewOf(em, params.id, tools)),
 
   route(contract.addRule, 'rules.edit', { records: ['rule.added'] }, async ({ em, actor, body, tools }) => {
-    const rule = await addRule(em, actor, { ...body, ...(await checkRule(em, body, tools)) });
+    const rule = await addRule(em, actor, { ...body, ...(await checkRule(em, body, { has: [], tools })) });
     return viewOf(em.fork(), rule.id, tools);
   }),
 
   route(contract.editRule, 'rules.edit', { records: ['rule.edited'] }, async ({ em, actor, params, body, tools }) => {
     const id = params.id;
-    await editRule(em, actor, id, { ...body, ...(await checkRule(em, body, tools)) });
+    const has = await targetsOf(em, id);
+    await editRule(em, actor, id, { ...body, ...(await checkRule(em, body, { has, tools })) });
     return viewOf(em.fork(), id, tools);
   }),
 
   route(contract.deleteRule, 'rules.edit', { records: ['rule.deleted'] }, ({ em, actor, params }) => deleteRule(em, actor, params.id)),
 
-  route(contract.testRule, 'rules.edit', { records: ['rule.tested'], limit: 'provider-test' }, call => test(call, 'target')),
+  route(contract.testRule, 'rules.edit', { records: ['rule.tested'], limit: 'provider-test' }, call => test(call, call.body)),
 
   route(contract.testRuleToMe, 'rules.edit', { records: ['rule.tested'], limit: 'provider-test' }, call => test(call, 'me')),
 ];

@@ -1,22 +1,24 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import type { Facts } from '#contract/events.ts';
-import type { RuleInput } from '#contract/notifications.ts';
+import type { RuleInput, RuleTarget } from '#contract/notifications.ts';
 import { Admin } from '../admins/Admin.ts';
 import { Event } from '../events/Event.ts';
 import { record } from '../events/record.ts';
 import type { Actor } from '../platform/actor.ts';
-import { Problem } from '../platform/problem.ts';
+import { Problem, invalid } from '../platform/problem.ts';
+import { inLanguage, say } from '../words/say.ts';
 import { Delivery } from './Delivery.ts';
-import { Rule } from './Rule.ts';
+import { Rule, type StoredTarget } from './Rule.ts';
 import { evaluate } from './conditions.ts';
 import { exampleOf } from './catalogue.ts';
 import { factsOf, sentenceOf } from './facts.ts';
 import { eventsFor } from './queries.ts';
-import type { Given } from './providers/_provider.ts';
-import { targetKey } from './target-key.ts';
+import { targetWords } from './sentence.ts';
+import { targetKey, wayKey } from './target-key.ts';
 
 /** A rule that was held against everything it speaks of, see `checkRule`. */
-export type CheckedRule = Omit<RuleInput, 'target'> & { target: Given; targetLabel: string };
+export type CheckedRule = Omit<RuleInput, 'targets'> & { targets: StoredTarget[] };
 
 /** @throws Problem `not_found` */
 async function lockedRule(em: EntityManager, id: string): Promise<Rule> {
@@ -36,7 +38,10 @@ export function addRule(em: EntityManager, actor: Actor, input: CheckedRule): Pr
   });
 }
 
-const FIELDS = ['name', 'enabled', 'events', 'match', 'conditions', 'provider', 'target', 'text', 'pacing'] as const;
+const FIELDS = ['name', 'enabled', 'events', 'match', 'conditions', 'targets', 'text', 'pacing'] as const;
+/** A field of a rule as the activity log tells of it. */
+const told = (field: (typeof FIELDS)[number], rule: Pick<Rule, (typeof FIELDS)[number]>): unknown =>
+  field === 'targets' ? inLanguage('en', () => rule.targets.map(targetWords)) : (rule[field] ?? null);
 
 /**
  * Changes a rule. Whoever saves the rule of somebody disabled answers for it from then on, and so it fires again.
@@ -51,9 +56,9 @@ export function editRule(
   return em.transactional(async em => {
     const rule = await lockedRule(em, id);
     if (rule.version !== version) throw new Problem('conflict');
-    const changed = FIELDS.filter(field => JSON.stringify(rule[field] ?? null) !== JSON.stringify(input[field]));
+    const changed = FIELDS.filter(field => !isDeepStrictEqual(rule[field] ?? null, input[field]));
     const changes: Facts<'rule.edited'>['changes'] = Object.fromEntries(
-      changed.map(field => [field, { before: rule[field] ?? null, after: input[field] }]),
+      changed.map(field => [field, { before: told(field, rule), after: told(field, input) }]),
     );
     const owner = await em.findOneOrFail(Admin, rule.owner.id);
     if (owner.disabledAt) {
@@ -83,31 +88,37 @@ async function newestMatch(em: EntityManager, rule: Rule): Promise<Event | undef
   return match && em.findOneOrFail(Event, match.id);
 }
 
-type Way = Pick<Rule, 'provider' | 'target' | 'targetLabel'>;
-const toThem = ({ provider, target, targetLabel }: Rule): Way => ({ provider, target, targetLabel });
-/** By mail, whatever the rule's own provider is. */
-async function toMe(em: EntityManager, actor: Actor): Promise<Way> {
+/** One of the rule's targets. @throws Problem `invalid` */
+function toThem({ targets }: Rule, asked: RuleTarget): StoredTarget {
+  const target = targets.find(one => wayKey(one) === wayKey(asked));
+  if (!target) throw invalid('target', say('The rule does not send there.'));
+  return target;
+}
+/** By mail, whatever the rule's own providers are. */
+async function toMe(em: EntityManager, actor: Actor): Promise<StoredTarget> {
   const { email } = await person(em, actor);
-  return { provider: 'email', target: { address: email }, targetLabel: email };
+  return { provider: 'email', target: { address: email }, label: email };
 }
 
 /**
- * Queues the rule's message about its newest event, or about an example, marked as a test: to its real target, or to who tests.
- * @throws Problem `not_found`
+ * Queues the rule's message about its newest event, or about an example, marked as a test: to one of its targets, or to who tests.
+ * @throws Problem `not_found`, `invalid` for a target that it does not have
  */
-export function testRule(em: EntityManager, actor: Actor, id: string, to: 'target' | 'me'): Promise<Delivery> {
+export function testRule(em: EntityManager, actor: Actor, id: string, to: RuleTarget | 'me'): Promise<Delivery> {
   return em.transactional(async em => {
     const rule = await lockedRule(em, id);
-    const way = to === 'me' ? await toMe(em, actor) : toThem(rule);
-    const tested = record(em, actor, 'rule.tested', { ruleId: id, rule: rule.name, target: way.targetLabel });
+    const { provider, target, label } = to === 'me' ? await toMe(em, actor) : toThem(rule, to);
+    const tested = record(em, actor, 'rule.tested', { ruleId: id, rule: rule.name, target: label });
     const newest = await newestMatch(em, rule);
     const about = sentenceOf(newest ?? exampleOf(rule.events[0] ?? ''));
     return em.create(Delivery, {
       event: newest ?? tested,
       rule,
-      ...way,
+      provider,
+      target,
+      targetLabel: label,
       // told apart from the real one and from other tests
-      targetKey: `test:${tested.id} ${targetKey(way.target)}`,
+      targetKey: `test:${tested.id} ${targetKey(target)}`,
       about,
       text: rule.text ?? null,
       test: true,

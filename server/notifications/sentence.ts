@@ -1,12 +1,17 @@
 import type { Pacing } from '#contract/pacing.ts';
 import { clauseWords } from './conditions.ts';
 import { labelOfType } from './catalogue.ts';
-import type { Rule } from './Rule.ts';
+import type { Rule, StoredTarget } from './Rule.ts';
 import { providers } from './providers/_all.ts';
+import { listed } from '../words/moments.ts';
 import { language, say, sayStored } from '../words/say.ts';
 
 const inSentence = (label: string): string =>
   language() === 'en' && /^[A-Z][a-z ]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+
+/** A target with its provider's name, such as "Slack #sales". */
+export const targetWords = ({ provider, label }: Pick<StoredTarget, 'provider' | 'label'>): string =>
+  `${sayStored(providers.get(provider)?.label ?? provider)} ${label}`;
 
 /** What holds a rule back, as the end of its sentence. */
 function pacingWords({ quiet, throttle, digest }: Pacing): string {
@@ -21,22 +26,21 @@ function pacingWords({ quiet, throttle, digest }: Pacing): string {
   return words.join(say(', and '));
 }
 
-/** A rule as one sentence: "When an order was placed and total amount is greater than 25, send to Slack #sales." */
+/** A rule as one sentence: "When an order was placed and total amount is greater than 25, send to Slack #sales and Email a@b.c." */
 export function ruleSentence({
   events,
   match,
   conditions,
-  provider,
-  targetLabel,
+  targets,
   pacing,
-}: Pick<Rule, 'events' | 'match' | 'conditions' | 'provider' | 'targetLabel' | 'pacing'>): string {
+}: Pick<Rule, 'events' | 'match' | 'conditions' | 'targets' | 'pacing'>): string {
   const when = events.map(type => inSentence(labelOfType(type))).join(say(' or '));
   const clauses = clauseWords({ match, conditions });
   const held = pacingWords(pacing);
   const said = {
     when,
     conditions: clauses,
-    target: `${sayStored(providers.get(provider)?.label ?? provider)} ${targetLabel}`,
+    target: listed(targets.map(targetWords)),
     pacing: held,
   };
   const either = match === 'any' && conditions.length > 1;

@@ -131,7 +131,8 @@ async function settingUp(site: Site, ordeal: Ordeal): Promise<string> {
   await activateSlack(em, owner, opened.tools);
   await activateWebhook(em, owner, opened.tools, receiver);
   await activateEmail(em, owner, opened.tools, mailbox);
-  return (await someRule(em, owner, { provider: ordeal.provider, target: TARGETS[ordeal.provider] })).id;
+  return (await someRule(em, owner, { targets: [{ provider: ordeal.provider, target: TARGETS[ordeal.provider], label: ordeal.provider }] }))
+    .id;
 }
 
 /** Every job in the queue several times, under ids of its own, so that workers meet on one delivery. */

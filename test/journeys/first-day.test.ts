@@ -127,8 +127,7 @@ describe('the first day', () => {
         events: ['ticket.opened'],
         match: 'all',
         conditions: [{ field: 'priority', operator: 'is', value: 'high' }],
-        provider: 'slack',
-        target: { channel },
+        targets: [{ provider: 'slack', target: { channel } }],
         text: null,
       },
     });
@@ -186,6 +185,7 @@ describe('the first day', () => {
     sam,
     api,
     slack,
+    mailbox,
     product,
   }) => {
     const { page } = ana;
@@ -195,6 +195,11 @@ describe('the first day', () => {
     await page.getByLabel('What happens').selectOption('domain.renewed');
     await page.getByLabel('Provider').selectOption('slack');
     await page.getByLabel('Channel').fill(slack.channels[0]?.id ?? '');
+    await page.getByRole('button', { name: 'Add another target' }).click();
+    const second = page.getByRole('group', { name: 'Target 2' });
+    await second.getByLabel('Provider').and(page.locator(':focus')).waitFor();
+    await second.getByLabel('Provider').selectOption('email');
+    await second.getByLabel('Email address').fill('registrar@northwind.example');
     await page.getByLabel('How often').selectOption('throttle');
     await page.getByLabel('Messages at most').fill('5');
     await page.getByLabel('In minutes').fill('10');
@@ -218,6 +223,8 @@ describe('the first day', () => {
       .first()
       .waitFor();
     await expect.poll(() => slack.posts.length - before, SLOW).toBe(5);
+    const mailed = () => mailbox.mails.filter(({ to }) => to.includes('registrar@northwind.example'));
+    await expect.poll(() => mailed().length, SLOW).toBe(5);
     // somebody reads the log in peace; what came meanwhile is shown when they go on
     const held = page.getByText(/More than 5 in 10 min/);
     expect(await held.count()).toBe(0);
@@ -226,6 +233,7 @@ describe('the first day', () => {
     await product.tell(`update delivery set next_try_at = now() where collects = 'summary' and state = 'queued'`);
     await expect.poll(() => slack.posts.at(-1)?.text, SLOW).toContain('495 messages held: more than 5 in 10 min');
     expect(slack.posts.length - before).toBe(6);
+    await expect.poll(() => mailed().at(-1)?.mail.subject, SLOW).toContain('495 messages held: more than 5 in 10 min');
     await ana.goto('/notifications/log?state=sent');
     await page.getByText('What the limit of “Renewals” held back').first().waitFor();
     await ana.shot('14-log-after-a-storm');

@@ -38,8 +38,7 @@ const test = journey
             ],
           },
         ],
-        provider: 'email',
-        target: { address: 'sales@northwind.example' },
+        targets: [{ provider: 'email', target: { address: 'sales@northwind.example' } }],
         text: null,
       },
     });

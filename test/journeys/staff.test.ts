@@ -103,8 +103,7 @@ test('a disabled person is out within seconds, what they answered for goes on, a
     events: ['order.placed'],
     match: 'all' as const,
     conditions: [],
-    provider: 'email',
-    target: { address: 'desk@northwind.example' },
+    targets: [{ provider: 'email', target: { address: 'desk@northwind.example' } }],
     text: null,
   };
   const { id: ruleId } = await caller.call('POST /notification-rules', { body: rule });

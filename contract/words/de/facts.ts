@@ -106,6 +106,7 @@ export const factNames: typeof english = {
   style: 'Art',
   subject: 'Betreff',
   target: 'Ziel',
+  targets: 'Ziele',
   text: 'Text',
   ticket: 'Ticket',
   tickets: 'Tickets',

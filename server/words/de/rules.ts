@@ -31,6 +31,9 @@ export const rules = {
     'Ein Ereignis {type} gibt es nicht. Für eigene Ereignisse nehmen Sie custom.<name>, etwa custom.backup.finished.',
   'There is no event {type}. Did you mean {known}? For events of your own use custom.<name>, such as custom.backup.finished.':
     'Ein Ereignis {type} gibt es nicht. Meinen Sie {known}? Für eigene Ereignisse nehmen Sie custom.<name>, etwa custom.backup.finished.',
+  'The rule sends there already.': 'Dorthin sendet die Regel schon.',
+  'The rule does not send there.': 'Dorthin sendet die Regel nicht.',
+  'Nothing goes to {targets}: {provider} is not active.': 'Nichts geht an {targets}: {provider} ist nicht aktiv.',
   'None of the events has this fact.': 'Keines der Ereignisse hat diese Angabe.',
   'Given up after {tries} tries. {reason}': 'Aufgegeben nach {tries} Versuchen. {reason}',
   'Something failed in Quarterdeck; its log says what.': 'In Quarterdeck ist etwas fehlgeschlagen; sein Protokoll sagt was.',

@@ -71,9 +71,7 @@ async function makeRule({ orm, env }: Product, { url }: Receiver): Promise<void>
     events: ['domain.renewed'],
     match: 'all',
     conditions: [],
-    provider: 'webhook',
-    target: {},
-    targetLabel: 'bench',
+    targets: [{ provider: 'webhook', target: {}, label: 'bench' }],
     owner,
   });
   await em.flush();

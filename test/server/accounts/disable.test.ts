@@ -23,9 +23,7 @@ const test = staffed.extend('possessions', { scope: 'file' }, ({ orm }) => {
         events: ['order.placed'],
         match: 'all',
         conditions: [],
-        provider: 'email',
-        target: { to: 'desk@northwind.example' },
-        targetLabel: 'desk@northwind.example',
+        targets: [{ provider: 'email', target: { address: 'desk@northwind.example' }, label: 'desk@northwind.example' }],
         owner: em.getReference(Admin, owner.id),
       });
       await em.flush();

@@ -107,9 +107,8 @@ test('tells what followed, as far as the reader may see it', async ({ owner, orm
       events: ['job.failed'],
       match: 'all',
       conditions: [],
-      provider: 'email',
+      targets: [{ provider: 'email', target: { address: 'ops@northwind.example' } }],
       text: null,
-      target: { address: 'ops@northwind.example' },
     },
   });
   await owner.call('POST /notification-rules', {
@@ -119,9 +118,8 @@ test('tells what followed, as far as the reader may see it', async ({ owner, orm
       events: ['job.failed'],
       match: 'all',
       conditions: [{ field: 'queue', operator: 'is', value: 'mail' }],
-      provider: 'email',
+      targets: [{ provider: 'email', target: { address: 'ops@northwind.example' } }],
       text: null,
-      target: { address: 'ops@northwind.example' },
     },
   });
   await happens(orm, em => record(em, SYSTEM, 'job.failed', { queue: 'followed', job: '1', reason: 'for a test' }));

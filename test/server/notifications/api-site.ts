@@ -48,14 +48,14 @@ beforeEach<{ slack: { reset(): void }; mailbox: { reset(): void } }>(({ slack, m
 });
 
 export const withToken = { params: { id: 'slack' }, body: { settings: { token: TOKEN } } };
+export const toChannel7 = { provider: 'slack', target: { channel: 'C000007' } };
 export const rule = {
   name: 'Large orders',
   enabled: true,
   events: ['order.placed'],
   match: 'all' as const,
   conditions: [{ field: 'total.amount', operator: 'greater' as const, value: 100 }],
-  provider: 'slack',
-  target: { channel: 'C000007' },
+  targets: [toChannel7],
   text: null,
 };
 export const typesSince = async (orm: MikroORM, since: Date): Promise<string[]> =>

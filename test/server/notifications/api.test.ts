@@ -1,17 +1,20 @@
 import { expect } from 'vitest';
+import { Event } from '#server/events/Event.ts';
 import { Refusal } from '../../support/caller.ts';
 import { browserOf, someone } from '../../support/people.ts';
 import { someEvent } from './house.ts';
-import { rule, test, typesSince, withToken } from './api-site.ts';
+import { rule, test, toChannel7, typesSince, withToken } from './api-site.ts';
+
+const toSlack = (channel: string) => ({ provider: 'slack', target: { channel } });
+const toMail = (address: string) => ({ provider: 'email', target: { address } });
 
 test('a rule is made, read as a sentence, changed by its version, and deleted', async ({ person, orm }) => {
   await person.call('PUT /notification-providers/:id', withToken);
   const since = new Date();
   const made = await person.call('POST /notification-rules', { body: rule });
   expect(made).toMatchObject({
-    targetLabel: '#channel-7',
     sentence: 'When an order was placed and total amount is greater than 100, send to Slack #channel-7.',
-    providerState: 'active',
+    targets: [{ provider: 'slack', target: { channel: 'C000007' }, label: '#channel-7', providerState: 'active' }],
     version: 1,
   });
   const params = { id: made.id };
@@ -37,10 +40,14 @@ test.for([
   [{ conditions: [{ match: 'some', conditions: [{ field: 'client', operator: 'exists' }] }] }, 'conditions.0.match'],
   [{ conditions: [{ match: 'all', conditions: [] }] }, 'conditions.0.conditions'],
   [{ conditions: [{ field: 'client', operator: 'is' }] }, 'conditions.0.value'],
-  [{ target: { channel: '#sales' } }, 'target.channel'],
-  [{ target: { channel: 'C999999' } }, 'target.channel'],
-  [{ target: { channel: 'C000001', more: 1 } }, 'target.more'],
-  [{ provider: 'pigeon' }, 'provider'],
+  [{ targets: [toSlack('#sales')] }, 'targets.0.target.channel'],
+  [{ targets: [toSlack('C000001'), toSlack('C999999')] }, 'targets.1.target.channel'],
+  [{ targets: [{ provider: 'slack', target: { channel: 'C000001', more: 1 } }] }, 'targets.0.target.more'],
+  [{ targets: [toSlack('C000001'), { provider: 'pigeon', target: {} }] }, 'targets.1.provider'],
+  [{ targets: [toSlack('C000001'), toMail('a@northwind.example'), toSlack('C000001')] }, 'targets.2'],
+  [{ targets: [] }, 'targets'],
+  [{ targets: Array.from({ length: 11 }, (_, n) => toMail(`${n}@northwind.example`)) }, 'targets'],
+  [{ provider: 'slack', target: { channel: 'C000001' } }, 'provider'],
 ] as [object, string][])('a rule with %j is refused at its clause', async ([fault, field], { person }) => {
   await person.call('PUT /notification-providers/:id', withToken);
   const refused = await person.call('POST /notification-rules', { body: { ...rule, ...fault } }).catch((error: unknown) => error);
@@ -63,9 +70,40 @@ test('rules are listed by what they listen to, where they send and whether they 
   for (const { id } of made) await person.call('DELETE /notification-rules/:id', { params: { id } });
 });
 
-test('a rule needs an active provider', async ({ person }) => {
+test('a rule needs active providers; one that has it already keeps what was deactivated since', async ({ person }) => {
+  await person.call('PUT /notification-providers/:id', withToken);
+  const both = { ...rule, targets: [toMail('sales@northwind.example'), toChannel7] };
+  const made = await person.call('POST /notification-rules', { body: both });
   await person.call('DELETE /notification-providers/:id', { params: { id: 'slack' } });
-  expect(await person.codeOf('POST /notification-rules', { body: rule })).toBe('provider_inactive');
+  const refused = await person.call('POST /notification-rules', { body: both }).catch((error: unknown) => error);
+  expect((refused as Refusal).problem).toMatchObject({
+    code: 'provider_inactive',
+    fields: { 'targets.1.provider': 'Slack is not active.' },
+  });
+  const params = { id: made.id };
+  const off = await person.call('PUT /notification-rules/:id', { params, body: { ...both, enabled: false, version: made.version } });
+  expect(off).toMatchObject({
+    enabled: false,
+    targets: [{ providerState: 'inactive' }, { label: '#channel-7', providerState: 'inactive' }],
+  });
+  const more = { ...both, targets: [...both.targets, toSlack('C000001')], version: off.version };
+  expect(await person.codeOf('PUT /notification-rules/:id', { params, body: more })).toBe('provider_inactive');
+  await person.call('DELETE /notification-rules/:id', { params });
+});
+
+test('a change of targets is told in words, and a save that changes nothing is none', async ({ person, orm }) => {
+  await person.call('PUT /notification-providers/:id', withToken);
+  const paced = { ...rule, pacing: { quiet: null, throttle: { most: 5, minutes: 10 }, digest: null } };
+  const made = await person.call('POST /notification-rules', { body: paced });
+  const params = { id: made.id };
+  expect(await person.call('PUT /notification-rules/:id', { params, body: { ...paced, version: 1 } })).toMatchObject({ version: 1 });
+  const targets = [toChannel7, toMail('sales@northwind.example')];
+  await person.call('PUT /notification-rules/:id', { params, body: { ...paced, targets, version: 1 } });
+  const edited = await orm.em.fork().find(Event, { type: 'rule.edited', facts: { ruleId: made.id } });
+  expect(edited.map(({ facts }) => facts['changes'])).toEqual([
+    { targets: { before: ['Slack #channel-7'], after: ['Slack #channel-7', 'Email sales@northwind.example'] } },
+  ]);
+  await person.call('DELETE /notification-rules/:id', { params });
 });
 
 test('the catalogue offers every event, and own ones with the attributes they had', async ({ person, orm }) => {

@@ -7,6 +7,7 @@ import { factRows, factsOf, isForPeople, linkOf, sentenceOf } from '#server/noti
 import { filled, sayingOf } from '#server/notifications/message.ts';
 import { providers } from '#server/notifications/providers/_all.ts';
 import { ruleSentence } from '#server/notifications/sentence.ts';
+import { inLanguage } from '#server/words/say.ts';
 
 test.for([...EVENT_TYPES, 'custom.*', 'custom.deploy'])('an example of %s fits its facts and has every field that rules may name', type => {
   const example = exampleOf(type);
@@ -126,8 +127,7 @@ test('a rule reads as one sentence', () => {
     events: ['order.placed', 'custom.*'],
     match: 'all' as const,
     conditions: [{ field: 'total.amount', operator: 'greater' as const, value: 25 }],
-    provider: 'slack',
-    targetLabel: '#sales',
+    targets: [{ provider: 'slack', target: {}, label: '#sales' }],
     pacing: UNPACED,
   };
   const sentence = 'When an order was placed or any event of your own happened and total amount is greater than 25, send to Slack #sales';
@@ -140,5 +140,21 @@ test('a rule reads as one sentence', () => {
   ).toBe(`${sentence}, but at most 5 in 10 min, and not from 22:00 to 07:00 (it is sent later).`);
   expect(ruleSentence({ ...rule, pacing: { ...UNPACED, digest: { every: 'day', at: '08:00' } } })).toBe(
     `${sentence}, but once a day at 08:00, all together.`,
+  );
+  const several = {
+    ...rule,
+    events: ['order.placed'],
+    conditions: [],
+    targets: [
+      ...rule.targets,
+      { provider: 'email', target: {}, label: 'a@northwind.example' },
+      { provider: 'webhook', target: {}, label: 'shop.example/hooks' },
+    ],
+  };
+  expect(ruleSentence(several)).toBe(
+    'When an order was placed, send to Slack #sales, Email a@northwind.example and Webhook shop.example/hooks.',
+  );
+  expect(inLanguage('de', () => ruleSentence(several))).toMatch(
+    /dann senden an Slack #sales, \S+ a@northwind\.example und Webhook shop\.example\/hooks\.$/,
   );
 });

@@ -7,7 +7,7 @@ import { Rule } from '#server/notifications/Rule.ts';
 import { deliver } from '#server/notifications/deliver.ts';
 import type { Fault } from '../../support/counterparts/counterpart.ts';
 import { rateLimit, refusal } from '../../support/counterparts/slack.ts';
-import { activateEmail, activateSlack, makeDue, oneDelivery, plan, someEvent, someRule, standing, test } from './house.ts';
+import { activateEmail, activateSlack, makeDue, oneDelivery, plan, someEvent, someRule, standing, test, toSales } from './house.ts';
 
 beforeEach<{ slack: { reset(): void }; mailbox: { reset(): void } }>(({ slack, mailbox }) => {
   slack.reset();
@@ -121,7 +121,7 @@ test('a Retry-After holds everything for that provider and is no try; other prov
   await activateSlack(em, owner, tools);
   await activateEmail(em, owner, tools, mailbox);
   const first = await oneDelivery(em, owner);
-  await someRule(em, owner, { provider: 'email', target: { address: 'sales@northwind.example' } });
+  await someRule(em, owner, { targets: [toSales] });
   const planned = await plan(em, [await someEvent(em)]);
   slack.faults.push(rateLimit('30'));
   await deliver(em.fork(), tools, first, []);
@@ -228,7 +228,7 @@ test('each event is told of once for each rule and target, however often it is d
   await em.nativeUpdate(Rule, {}, { enabled: false });
   await someRule(em, owner);
   await someRule(em, owner, { conditions: [{ field: 'client', operator: 'is', value: 'Nobody' }] });
-  await someRule(em, owner, { provider: 'email', target: { address: 'a@northwind.example' } });
+  await someRule(em, owner, { targets: [toSales] });
   await someRule(em, owner, { events: ['order.cancelled'] });
   const events = [await someEvent(em), await someEvent(em), await someEvent(em, {}, 'order.cancelled')];
   const rounds = await Promise.all([plan(em, events), plan(em, events), plan(em, events)]);

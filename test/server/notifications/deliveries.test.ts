@@ -3,7 +3,7 @@ import { Event } from '#server/events/Event.ts';
 import { refusal } from '../../support/counterparts/slack.ts';
 import { browserOf, superadmin } from '../../support/people.ts';
 import { makeDue, someEvent } from './house.ts';
-import { rule, test, typesSince, withToken } from './api-site.ts';
+import { rule, test, toChannel7, typesSince, withToken } from './api-site.ts';
 
 test('an event goes by a rule to Slack, and its way can be followed', async ({ person, orm, slack, work }) => {
   await person.call('PUT /notification-providers/:id', withToken);
@@ -47,10 +47,20 @@ test('an event goes by a rule to Slack, and its way can be followed', async ({ p
     latest: [{ eventId: event.id }],
     preview: {
       title: expect.stringContaining('250.00 USD') as unknown,
-      shown: { as: 'chat', footer: expect.stringContaining(rule.name) as unknown },
+      shown: [{ provider: 'slack', label: 'Slack', message: { as: 'chat', footer: expect.stringContaining(rule.name) as unknown } }],
     },
   });
   expect(dry.looked).toBeGreaterThanOrEqual(2);
+  const other = { provider: 'slack', target: { channel: 'C000008' } };
+  const mail = { provider: 'email', target: { address: 'sales@northwind.example' } };
+  const wide = { ...rule, targets: [toChannel7, other, toChannel7, mail, { provider: 'email', target: {} }, { provider: '', target: {} }] };
+  const several = await person.call('POST /notification-rules/dry-run', { body: wide });
+  // what is half written or stands twice is not counted, and what two channels show alike is shown once
+  expect(several).toMatchObject({ matched: 1, targets: 3, messages: 3 });
+  expect(several.preview?.shown.map(({ provider, message }) => [provider, message.as])).toEqual([
+    ['slack', 'chat'],
+    ['email', 'mail'],
+  ]);
   expect(slack.posts).toHaveLength(1);
   for (const search of ['250.00', '%']) {
     const found = await person.call('GET /deliveries', { query: { search, rule: made.id } });
@@ -65,11 +75,13 @@ test('a rule’s test goes the same way, marked; without an event it takes an ex
     body: { ...rule, events: ['domain.renewed'], conditions: [], enabled: false },
   });
   for (let at = 0; at < 2; at++)
-    expect(await person.call('POST /notification-rules/:id/test', { params: { id: made.id } })).toMatchObject({
+    expect(await person.call('POST /notification-rules/:id/test', { params: { id: made.id }, body: toChannel7 })).toMatchObject({
       test: true,
       state: 'queued',
       target: '#channel-7',
     });
+  const elsewhere = { provider: 'slack', target: { channel: 'C000008' } };
+  expect(await person.codeOf('POST /notification-rules/:id/test', { params: { id: made.id }, body: elsewhere })).toBe('invalid');
   const mine = await person.call('POST /notification-rules/:id/test-to-me', { params: { id: made.id } });
   expect(mine).toMatchObject({ test: true, provider: 'email', target: expect.stringMatching(/@northwind\.example$/) as unknown });
   await work.settle();

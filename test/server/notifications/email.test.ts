@@ -20,7 +20,7 @@ import { activateEmail, makeDue, oneDelivery, plan, someEvent, standing, test } 
 beforeEach<{ mailbox: { reset(): void } }>(({ mailbox }) => mailbox.reset());
 
 const target = { address: 'sales@northwind.example' };
-const toSales = { provider: 'email', target };
+const toSales = { targets: [{ provider: 'email', target, label: target.address }] };
 
 /** A mail of the product's own, which remembers that it was given up. */
 function greeting(to: { name?: string; address: string }): SystemMail & { given: string[] } {

@@ -12,7 +12,7 @@ import { activateHipChat, makeDue, oneDelivery, standing, test } from './house.t
 beforeEach<{ hipchat: { reset(): void } }>(({ hipchat }) => hipchat.reset());
 
 const target = { room: '1003', color: 'green', notify: true, format: 'html' };
-const toRoom = { provider: 'hipchat', target };
+const toRoom = { targets: [{ provider: 'hipchat', target, label: 'Sales' }] };
 
 test('a message reaches its room as a card, with what stands beside it, and its id in both', async ({ orm, owner, tools, hipchat }) => {
   const em = orm.em.fork();
@@ -71,7 +71,7 @@ test('the room’s flood control is waited for, by the moment it names, and is n
 test('a room that is gone is final; a refused token pauses', async ({ orm, owner, tools, hipchat }) => {
   const em = orm.em.fork();
   await activateHipChat(em, owner, tools, hipchat);
-  const gone = await oneDelivery(em, owner, { provider: 'hipchat', target: { ...target, room: '9' } });
+  const gone = await oneDelivery(em, owner, { targets: [{ provider: 'hipchat', target: { ...target, room: '9' }, label: 'gone' }] });
   await deliver(em.fork(), tools, gone, []);
   expect(await standing(em, gone)).toMatchObject({ state: 'failed', reason: expect.stringContaining('Room not found') as unknown });
   const id = await oneDelivery(em, owner, toRoom);

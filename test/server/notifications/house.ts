@@ -5,7 +5,7 @@ import type { Admin } from '#server/admins/Admin.ts';
 import { Event } from '#server/events/Event.ts';
 import { Attempt, Delivery } from '#server/notifications/Delivery.ts';
 import { ProviderActivation } from '#server/notifications/ProviderActivation.ts';
-import { Rule } from '#server/notifications/Rule.ts';
+import { Rule, type StoredTarget } from '#server/notifications/Rule.ts';
 import { planDeliveries } from '#server/notifications/plan.ts';
 import { sealSecrets } from '#server/notifications/stored-settings.ts';
 import type { SystemMail } from '#server/notifications/system-mail.ts';
@@ -96,12 +96,19 @@ export function activateEmail(
   return activate(em, owner, tools, { id: 'email', settings: { ...settings, ...more }, secrets });
 }
 
+/** Slack's first channel. */
+export const toSlack: StoredTarget = { provider: 'slack', target: { channel: 'C000000' }, label: '#channel-0' };
+export const toSales: StoredTarget = {
+  provider: 'email',
+  target: { address: 'sales@northwind.example' },
+  label: 'sales@northwind.example',
+};
+
 interface RuleGiven {
   name?: string;
   events?: string[];
   conditions?: Condition[];
-  provider?: string;
-  target?: Record<string, unknown>;
+  targets?: StoredTarget[];
   text?: string | null;
   enabled?: boolean;
   pacing?: Pacing;
@@ -114,9 +121,7 @@ export async function someRule(em: EntityManager, owner: Admin, given: RuleGiven
     events: ['order.placed'],
     match: 'all',
     conditions: [],
-    provider: 'slack',
-    target: { channel: 'C000000' },
-    targetLabel: '#channel-0',
+    targets: [toSlack],
     owner: owner.id,
     ...given,
   });

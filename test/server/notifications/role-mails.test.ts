@@ -11,7 +11,7 @@ import { deliveryView } from '#server/notifications/delivery-view.ts';
 import { Role } from '#server/roles/Role.ts';
 import { someone } from '../../support/people.ts';
 import { refusal } from '../../support/counterparts/slack.ts';
-import { activateEmail, activateSlack, plan, someEvent, someRule, standing, test } from './house.ts';
+import { activateEmail, activateSlack, plan, someEvent, someRule, standing, test, toSlack } from './house.ts';
 
 beforeEach<{ slack: { reset(): void }; mailbox: { reset(): void } }>(({ slack, mailbox }) => {
   slack.reset();
@@ -144,7 +144,10 @@ test('a dead channel tells its owner once, and its own failure brings nothing mo
   await em.nativeUpdate(Rule, {}, { enabled: false });
   await em.execute(`update delivery set created_at = created_at - interval '61 minutes'`);
   await someRule(em, owner);
-  await someRule(em, owner, { events: ['delivery.failed', 'job.failed', 'provider.paused'], target: { channel: 'C000001' } });
+  await someRule(em, owner, {
+    events: ['delivery.failed', 'job.failed', 'provider.paused'],
+    targets: [{ ...toSlack, target: { channel: 'C000001' } }],
+  });
   slack.faults.push(...Array.from({ length: 50 }, () => refusal('channel_not_found')));
   let events = await Promise.all(Array.from({ length: 5 }, () => someEvent(orm.em.fork())));
   const sizes: number[] = [];

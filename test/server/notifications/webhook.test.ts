@@ -11,7 +11,7 @@ beforeEach<{ receiver: { reset(): void; secret: string } }>(({ receiver }) => {
   receiver.reset();
   receiver.secret = HOOK_SECRET;
 });
-const toReceiver = { provider: 'webhook', target: { path: '/orders' } };
+const toReceiver = { targets: [{ provider: 'webhook', target: { path: '/orders' }, label: '/orders' }] };
 const NEW_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
 test('signs as Standard Webhooks’ own example does', () => {

@@ -33,7 +33,7 @@ export const notifications: Twin<typeof english> = {
     figures: (sent, failed) => `${sent} gesendet${failed > 0 ? `, ${failed} fehlgeschlagen` : ''} in 7 Tagen`,
     owner: name => `von ${name}`,
     ownerDisabled: name => `steht still: ${name} ist deaktiviert, und wer sie speichert, steht für sie ein`,
-    stopped: { inactive: 'ihr Anbieter ist nicht eingerichtet', paused: 'ihr Anbieter ist angehalten' },
+    stopped: { inactive: provider => `${provider} ist nicht eingerichtet`, paused: provider => `${provider} ist angehalten` },
     off: 'aus',
   },
   providers: {
@@ -65,7 +65,8 @@ export const notifications: Twin<typeof english> = {
     deactivate: 'Deaktivieren',
     deactivateTitle: label => `${label} deaktivieren`,
     deactivateText: label => `Quarterdeck vergisst die Einstellungen und Geheimnisse von ${label}.`,
-    stops: 'Diese Regeln stehen dann still:',
+    stops: 'Diese Regeln senden dann nichts mehr über ihn:',
+    goesOn: 'sendet weiter an ihre anderen Ziele',
     stopsNone: 'Keine Regel nutzt ihn.',
     deactivated: label => `${label} deaktiviert`,
     sendTest: 'Testnachricht senden',

@@ -2,6 +2,9 @@ import type { Condition } from '#contract/notifications.ts';
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
+/** What a dry run counted. */
+type Counted = Record<'matched' | 'atNight' | 'messages' | 'targets' | 'gathered' | 'dropped', number>;
+
 /** What the page says on which a rule is written. */
 export const ruleBuilder = {
   newTitle: 'New rule',
@@ -23,7 +26,7 @@ export const ruleBuilder = {
   },
   most: 'Messages at most',
   minutes: 'In minutes',
-  throttleHelp: 'What goes beyond is held, and one summary names how many there were.',
+  throttleHelp: 'What goes beyond is held, and one summary names how many there were. Each target is counted by itself.',
   at: 'At',
   zone: (zone: string) => `On the clock of ${zone}.`,
   quiet: 'Quiet hours',
@@ -67,6 +70,8 @@ export const ruleBuilder = {
     in: 'is one of',
     exists: 'is there or not',
   } satisfies Record<Condition['operator'], string>,
+  addTarget: 'Add another target',
+  targetNumber: (number: number) => `Target ${number}`,
   provider: 'Provider',
   inactive: (label: string) => `${label} (not set up)`,
   paused: (label: string) => `${label} (paused)`,
@@ -80,16 +85,18 @@ export const ruleBuilder = {
   dryRunText: 'Nothing is sent.',
   wouldHave: (matched: number) => `Would have sent ${plural(matched, 'message', 'messages')} in the last 7 days`,
   looked: (looked: number) => `of ${plural(looked, 'such event', 'such events')}`,
-  paced: ({ matched, atNight, gathered, dropped }: { matched: number; atNight: number; gathered: number; dropped: number }) =>
+  paced: ({ matched, atNight, messages, targets, gathered, dropped }: Counted) =>
     [
+      ...(targets > 1 ? [`${messages / targets} to each of ${targets} targets.`] : []),
       `It matched ${plural(matched, 'time', 'times')}, ${atNight} of them at night.`,
       ...(gathered > 0 ? [`${gathered} of them in a summary or digest.`] : []),
       ...(dropped > 0 ? [`${dropped} fell into quiet hours.`] : []),
     ].join(' '),
   incomplete: 'Complete the clauses, and it is counted here.',
   preview: 'As it would read',
+  previewAt: (provider: string) => `By ${provider}`,
   latest: 'The latest of them',
-  test: (target: string) => (target ? `Send test to ${target}` : 'Send test to the target'),
+  test: (target: string) => `Send test to ${target}`,
   testToMe: 'Send test to me',
   testHelp: 'Save first: the test goes through the saved rule.',
   testing: 'Sending…',

@@ -11,6 +11,7 @@ const isCondition = (one: unknown): boolean => isObject(one) && typeof one['fiel
 const isMatch = (value: unknown): boolean => value === 'all' || value === 'any';
 const isGroup = (one: unknown): boolean =>
   isObject(one) && isMatch(one['match']) && Array.isArray(one['conditions']) && one['conditions'].every(isCondition);
+const isTarget = (one: unknown): boolean => isObject(one) && typeof one['provider'] === 'string' && isObject(one['target']);
 const isPart = (value: unknown): boolean => value === null || isObject(value);
 const isPacing = (value: unknown): boolean =>
   isObject(value) && isPart(value['quiet']) && isPart(value['throttle']) && isPart(value['digest']);
@@ -24,8 +25,9 @@ const isInput = (value: unknown): value is RuleInput =>
   isMatch(value['match']) &&
   Array.isArray(value['conditions']) &&
   value['conditions'].every(one => isCondition(one) || isGroup(one)) &&
-  typeof value['provider'] === 'string' &&
-  isObject(value['target']) &&
+  Array.isArray(value['targets']) &&
+  value['targets'].length > 0 &&
+  value['targets'].every(isTarget) &&
   (value['text'] === null || typeof value['text'] === 'string') &&
   isPacing(value['pacing']);
 

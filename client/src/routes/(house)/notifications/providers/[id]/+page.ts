@@ -8,7 +8,7 @@ export const load = (async ({ params: { id }, parent, depends }) => {
   await demand('providers.edit');
   const [provider, { items: rules }] = await Promise.all([
     read('GET /notification-providers/:id', { params: { id } }),
-    read('GET /notification-rules', { query: { pageSize: 200 } }),
+    read('GET /notification-rules', { query: { provider: id, pageSize: 200 } }),
   ]);
-  return { provider, rules: rules.filter(rule => rule.provider === id) };
+  return { provider, rules };
 }) satisfies PageLoad;
