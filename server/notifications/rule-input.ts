@@ -108,23 +108,23 @@ async function checkTarget(em: EntityManager, given: RuleTarget, at: string, { h
   throw new Problem('provider_inactive', { fields: { [`${at}.provider`]: fault } });
 }
 
-/** The targets, of which none may stand twice. @throws Problem `invalid` that names each at fault, `provider_inactive` */
+/** The targets, of which none may stand twice. @throws Problem `invalid`, `provider_inactive`, with all that are at fault */
 async function checkTargets(em: EntityManager, targets: readonly RuleTarget[], known: Known): Promise<StoredTarget[]> {
-  const fields: Record<string, string> = {};
-  const seen = new Set<string>();
+  const stored: StoredTarget[] = [];
+  const faults: Problem[] = [];
   const found = await Promise.allSettled(targets.map((given, at) => checkTarget(em, given, `targets.${at}`, known)));
-  const stored = found.flatMap((one, at) => {
+  for (const [at, one] of found.entries()) {
     if (one.status === 'fulfilled') {
-      if (seen.has(wayKey(one.value))) fields[`targets.${at}`] = say('The rule sends there already.');
-      seen.add(wayKey(one.value));
-      return [one.value];
-    }
-    if (!(one.reason instanceof Problem && one.reason.code === 'invalid')) throw one.reason;
-    Object.assign(fields, one.reason.extra.fields);
-    return [];
-  });
-  if (Object.keys(fields).length > 0) throw new Problem('invalid', { fields });
-  return stored;
+      if (stored.some(other => wayKey(other) === wayKey(one.value)))
+        faults.push(invalid(`targets.${at}`, say('The rule sends there already.')));
+      stored.push(one.value);
+    } else if (one.reason instanceof Problem) faults.push(one.reason);
+    else throw one.reason;
+  }
+  const [first] = faults;
+  if (!first) return stored;
+  const { code } = faults.find(({ code }) => code === 'invalid') ?? first;
+  throw new Problem(code, { fields: Object.fromEntries(faults.flatMap(({ extra }) => Object.entries(extra.fields ?? {}))) });
 }
 
 /**

@@ -38,7 +38,10 @@ const test = journey
             ],
           },
         ],
-        targets: [{ provider: 'email', target: { address: 'sales@northwind.example' } }],
+        targets: [
+          { provider: 'email', target: { address: 'sales@northwind.example' } },
+          { provider: 'email', target: { address: 'desk@northwind.example' } },
+        ],
         text: null,
       },
     });

@@ -80,6 +80,11 @@ test('a rule needs active providers; one that has it already keeps what was deac
     code: 'provider_inactive',
     fields: { 'targets.1.provider': 'Slack is not active.' },
   });
+  const worse = await person
+    .call('POST /notification-rules', { body: { ...both, targets: [toChannel7, toMail('nobody')] } })
+    .catch((error: unknown) => error);
+  expect((worse as Refusal).problem).toMatchObject({ code: 'invalid' });
+  expect(Object.keys((worse as Refusal).problem.fields ?? {})).toEqual(['targets.0.provider', 'targets.1.target.address']);
   const params = { id: made.id };
   const off = await person.call('PUT /notification-rules/:id', { params, body: { ...both, enabled: false, version: made.version } });
   expect(off).toMatchObject({

@@ -67,6 +67,7 @@ export const ruleBuilder: Twin<typeof english> = {
     exists: 'ist da oder nicht',
   },
   addTarget: 'Weiteres Ziel hinzufügen',
+  removeTarget: number => `Ziel ${number} entfernen`,
   targetNumber: number => `Ziel ${number}`,
   provider: 'Anbieter',
   inactive: label => `${label} (nicht eingerichtet)`,

@@ -71,6 +71,7 @@ export const ruleBuilder = {
     exists: 'is there or not',
   } satisfies Record<Condition['operator'], string>,
   addTarget: 'Add another target',
+  removeTarget: (number: number) => `Remove target ${number}`,
   targetNumber: (number: number) => `Target ${number}`,
   provider: 'Provider',
   inactive: (label: string) => `${label} (not set up)`,
