@@ -7,7 +7,7 @@ import type { Event } from '../events/Event.ts';
 import { Delivery } from '../notifications/Delivery.ts';
 import { providers } from '../notifications/providers/_all.ts';
 import type { SystemMail } from '../notifications/system-mail.ts';
-import { type RuleVerdict, verdictsOn } from '../notifications/verdicts.ts';
+import { type RuleVerdict, verdictsFor, verdictsOn } from '../notifications/verdicts.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Tools } from '../platform/tools.ts';
 import { say, sayStored } from '../words/say.ts';
@@ -140,7 +140,7 @@ async function ofEvent(
 async function ofDelivery(em: EntityManager, world: World, delivery: Delivery, admin: Admin | null): Promise<ExplainedMessage> {
   const { event } = delivery;
   if (delivery.rule) {
-    const verdict = (await verdictsOn(em, event, [delivery])).find(({ id }) => id === delivery.rule?.id);
+    const verdict = (await verdictsFor(em, delivery)).find(({ id }) => id === delivery.rule?.id);
     return ruleMessage(em, world, { verdict, delivery });
   }
   const mail = world.systemMails.find(({ id }) => id === delivery.mail);

@@ -9,7 +9,7 @@ import { sayingOf } from './message.ts';
 import { presentAttempts, presentDeliveryRow } from './present.ts';
 import { ticketMail } from './ticket-mail.ts';
 import { troubleMail } from './trouble-mail.ts';
-import { verdictsOn } from './verdicts.ts';
+import { verdictsFor } from './verdicts.ts';
 
 const HIDDEN = later('The text of this mail is not shown here, since its link lets its reader in.');
 
@@ -22,12 +22,6 @@ async function saidBy(em: EntityManager, delivery: Delivery): Promise<DeliveryVi
   return OPEN.has(mail) ? sayingOf(event, { text: null }) : { title: about, text: say(HIDDEN), facts: [] };
 }
 
-/** What its rule sent because of its event, to its other targets too; a test stands for itself. */
-const ofSameRule = (em: EntityManager, delivery: Delivery): Promise<Delivery[]> | Delivery[] =>
-  delivery.rule && !delivery.test
-    ? em.find(Delivery, { event: delivery.event.id, rule: delivery.rule.id, test: false }, { orderBy: { id: 'asc' } })
-    : [delivery];
-
 /** The timeline of one delivery: the event, the rules looked at, the message, the tries. */
 export async function deliveryView(em: EntityManager, id: string): Promise<DeliveryView | undefined> {
   const delivery = await em.findOne(Delivery, id, { populate: ['event', 'rule.owner'] });
@@ -38,12 +32,7 @@ export async function deliveryView(em: EntityManager, id: string): Promise<Deliv
     ...presentDeliveryRow(delivery),
     attempts: presentAttempts(attempts),
     message: await saidBy(em, delivery),
-    rules: (await verdictsOn(em, delivery.event, await ofSameRule(em, delivery))).map(({ id, name, matched, because }) => ({
-      id,
-      name,
-      matched,
-      because,
-    })),
+    rules: (await verdictsFor(em, delivery)).map(({ id, name, matched, because }) => ({ id, name, matched, because })),
     adminId: delivery.addressee() ?? null,
     eventTitle: sentenceOf(delivery.event),
     eventSeq: seal?.seq ?? null,

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Event } from '../events/Event.ts';
 import { listed } from '../words/moments.ts';
 import { say, sayStored } from '../words/say.ts';
-import type { Delivery } from './Delivery.ts';
+import { Delivery } from './Delivery.ts';
 import { Rule, type StoredTarget } from './Rule.ts';
 import { evaluate } from './conditions.ts';
 import { echoes } from './echoes.ts';
@@ -91,4 +91,11 @@ export async function verdictsOn(em: EntityManager, event: Event, deliveries: re
   return rules
     .filter(rule => listensTo(rule.events, event.type) || fired.has(rule.id))
     .map(rule => verdictOn(event, rule, fired.get(rule.id) ?? [], now));
+}
+
+/** The rules that looked at a delivery's event. Its own is judged by all that it sent because of that event; a test stands for itself. */
+export async function verdictsFor(em: EntityManager, delivery: Delivery): Promise<RuleVerdict[]> {
+  const { event, rule, test } = delivery;
+  const beside = rule && !test ? await em.find(Delivery, { event: event.id, rule: rule.id, test }, { orderBy: { id: 'asc' } }) : [delivery];
+  return verdictsOn(em, event, beside);
 }
