@@ -175,6 +175,24 @@ describe('who may', () => {
     await page.getByText('Ana Ruiz can see the widget Queues, because of Full Administrator.').waitFor();
     expect(queryOf(ana)).toEqual({ what: 'widget:queues' });
 
+    // who was told of something leads to the mail itself, and from there to why it went
+    await ana.goto('/activity?type=rights.asked-for');
+    await page
+      .getByRole('link', { name: /asked for the right View queues/ })
+      .first()
+      .click();
+    await page.getByRole('link', { name: 'Who was told of it, and who was not' }).click();
+    await page.getByText('Ana Ruiz was told of it by mail.').waitFor();
+    await ana.shot('explain-event');
+    await page.getByRole('link', { name: 'Open in the delivery log' }).click();
+    await page.getByRole('heading', { level: 1, name: /asks for the right/ }).waitFor();
+    await page.getByRole('link', { name: 'Explain', exact: true }).click();
+    await page.getByText('It was sent to Ana Ruiz.').waitFor();
+    await page.getByText(/^Their roles send mails of the kind “Account”: Full Administrator\.$/).waitFor();
+    await page.getByLabel('What').selectOption({ label: 'Mails about tickets (mail:ticket)' });
+    await page.getByText('Ana Ruiz is sent such mails, where they are one of those concerned.').waitFor();
+    expect(queryOf(ana)['what']).toBe('mail:ticket');
+
     const phone = await signIn('ana', { width: 390, theme: 'dark' });
     for (const [shot, path] of [
       ['activity-phone', '/activity'],

@@ -96,6 +96,7 @@ const PAGES: [name: string, path: (ids: Ids) => string][] = [
   ['provider-email', () => '/notifications/providers/email'],
   ['log', () => '/notifications/log'],
   ['delivery', ({ delivery }) => `/notifications/log/${delivery}`],
+  ['explain-message', ({ delivery }) => `/explain?what=delivery:${delivery}`],
   ['activity', () => '/activity'],
   ['account', () => '/account'],
   ['account-security', () => '/account/security'],
