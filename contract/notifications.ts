@@ -103,6 +103,8 @@ export const dryRunRule = endpoint(
   {
     body: ruleInput,
     result: z.object({
+      /** The rule in words, as far as it is written. */
+      sentence: z.string(),
       looked: z.int(),
       matched: z.int(),
       /** Of those that matched, how many happened from 22:00 to 07:00 in the organisation’s time zone. */

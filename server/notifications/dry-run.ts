@@ -10,7 +10,9 @@ import { sayingOf } from './message.ts';
 import { organisation } from '../settings/queries.ts';
 import { Pace } from './pacing.ts';
 import { shownBy, wholeTargets } from './preview.ts';
-import { type PastEvent, eventsFor } from './queries.ts';
+import type { StoredTarget } from './Rule.ts';
+import { type PastEvent, eventsFor, knownLabel } from './queries.ts';
+import { ruleSentence } from './sentence.ts';
 import { endOfSpan } from '../platform/wall-clock.ts';
 
 const LATEST = 20;
@@ -24,6 +26,15 @@ function paced(matching: readonly PastEvent[], { pacing }: RuleInput, zone: stri
   const count = (kind: 'go' | 'gather' | 'drop'): number => places.filter(place => place.kind === kind).length;
   return { messages: count('go') + collectors.size, gathered: count('gather'), dropped: count('drop') };
 }
+
+/** Targets of a draft, called what a rule calls them already, else as they are typed: their services are asked when the rule is saved. */
+const labelled = (em: EntityManager, targets: RuleInput['targets']): Promise<StoredTarget[]> =>
+  Promise.all(
+    targets.map(async ({ provider, target }) => {
+      const [typed = ''] = Object.values(target);
+      return { provider, target, label: (await knownLabel(em, { provider, target })) ?? String(typed) };
+    }),
+  );
 
 /** What a rule would have sent in the last 7 days, by the code that sends. Nothing is sent. */
 export async function dryRun(
@@ -40,6 +51,7 @@ export async function dryRun(
   const { messages, ...kept } = paced(matching, rule, timeZone);
   const shown = matching[0] ?? (first === undefined ? undefined : exampleOf(first));
   return {
+    sentence: ruleSentence({ ...rule, targets: await labelled(em, rule.targets) }),
     looked: events.length,
     matched: matching.length,
     atNight: matching.filter(({ storedAt }) => endOfSpan(storedAt, timeZone, NIGHT)).length,

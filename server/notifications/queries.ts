@@ -124,6 +124,16 @@ export async function usableProviders(em: EntityManager): Promise<ReadonlySet<st
   return new Set([...active.map(({ id }) => id), ...[...providers.keys()].filter(worksEmbedded)]);
 }
 
+/** What a target was called when it was last chosen for a rule; undefined when it never was. */
+export async function knownLabel(em: EntityManager, { provider, target }: Omit<StoredTarget, 'label'>): Promise<string | undefined> {
+  const [known] = await em.execute<{ label: string }[]>(
+    `select t ->> 'label' as label from rule, jsonb_array_elements(targets) t
+      where targets @> ?::jsonb and t ->> 'provider' = ? and t -> 'target' = ?::jsonb order by changed_at desc limit 1`,
+    [JSON.stringify([{ provider, target }]), provider, JSON.stringify(target)],
+  );
+  return known?.label;
+}
+
 /** How many rules use each provider. */
 export async function rulesByProvider(em: EntityManager): Promise<ReadonlyMap<string, number>> {
   const rows = await em.execute<{ provider: string; rules: number }[]>(

@@ -9,9 +9,11 @@ import { language, say, sayStored } from '../words/say.ts';
 const inSentence = (label: string): string =>
   language() === 'en' && /^[A-Z][a-z ]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 
+/** Stands for what is not written yet. */
+const TO_COME = '…';
 /** A target with its provider's name, such as "Slack #sales". */
 export const targetWords = ({ provider, label }: Pick<StoredTarget, 'provider' | 'label'>): string =>
-  `${sayStored(providers.get(provider)?.label ?? provider)} ${label}`;
+  provider === '' ? TO_COME : `${sayStored(providers.get(provider)?.label ?? provider)} ${label || TO_COME}`;
 
 /** What holds a rule back, as the end of its sentence. */
 function pacingWords({ quiet, throttle, digest }: Pacing): string {
@@ -44,13 +46,17 @@ export function ruleSentence({
     pacing: held,
   };
   const either = match === 'any' && conditions.length > 1;
-  if (clauses === '')
-    return held === '' ? say('When {when}, send to {target}.', said) : say('When {when}, send to {target}, but {pacing}.', said);
-  if (held === '')
+  const sentence = (): string => {
+    if (clauses === '')
+      return held === '' ? say('When {when}, send to {target}.', said) : say('When {when}, send to {target}, but {pacing}.', said);
+    if (held === '')
+      return either
+        ? say('When {when} and either {conditions}, send to {target}.', said)
+        : say('When {when} and {conditions}, send to {target}.', said);
     return either
-      ? say('When {when} and either {conditions}, send to {target}.', said)
-      : say('When {when} and {conditions}, send to {target}.', said);
-  return either
-    ? say('When {when} and either {conditions}, send to {target}, but {pacing}.', said)
-    : say('When {when} and {conditions}, send to {target}, but {pacing}.', said);
+      ? say('When {when} and either {conditions}, send to {target}, but {pacing}.', said)
+      : say('When {when} and {conditions}, send to {target}, but {pacing}.', said);
+  };
+  // what is not written yet ends a sentence by itself
+  return sentence().replace(/…\.$/, '…');
 }

@@ -192,7 +192,8 @@ describe('the first day', () => {
     const before = slack.posts.length;
     await ana.goto('/notifications/rules/new');
     await page.getByLabel('Name', { exact: true }).fill('Renewals');
-    await page.getByLabel('What happens').selectOption('domain.renewed');
+    await page.getByRole('combobox', { name: 'What happens' }).fill('renewed domain');
+    await page.keyboard.press('Enter');
     await page.getByLabel('Provider').selectOption('slack');
     await page.getByLabel('Channel').fill(slack.channels[0]?.id ?? '');
     await page.getByRole('button', { name: 'Add another target' }).click();

@@ -112,6 +112,11 @@ const PAGES: [name: string, path: (ids: Ids) => string][] = [
   ['api-docs', () => '/api/docs'],
   ['not-found', () => '/nothing-here'],
 ];
+/** What a phone shows by itself of a page that is whole on a wider screen. */
+const PHONE_PAGES: typeof PAGES = ['if', 'sendTo', 'say', 'but', 'save'].map(clause => [
+  `rule-${clause}`,
+  ({ rule }) => `/notifications/rules/${rule}?clause=${clause}`,
+]);
 const PUBLIC_PAGES: [name: string, path: string][] = [
   ['sign-in', '/sign-in'],
   ['setup-closed', '/setup'],
@@ -154,7 +159,7 @@ for (const theme of ['light', 'dark'] as const) {
         await person.page.getByLabel('Password').fill(PASSWORD);
         await person.page.getByRole('button', { name: 'Sign in' }).click();
         await person.page.waitForURL('**/dashboard');
-        for (const [name, path] of PAGES) await look(name, path(ids));
+        for (const [name, path] of width < 700 ? [...PAGES, ...PHONE_PAGES] : PAGES) await look(name, path(ids));
         expect(found).toEqual({});
         expect(person.faults).toEqual([]);
         await person.leave();
@@ -189,7 +194,7 @@ test('every page in German says nothing in English, and fits a phone', { timeout
   await person.goto('/account/preferences');
   await person.page.getByLabel('Language').selectOption('de');
   await person.page.getByRole('heading', { name: 'Vorlieben' }).waitFor();
-  for (const [name, path] of PAGES) if (name !== 'api-docs') await read(person, name, path(ids));
+  for (const [name, path] of [...PAGES, ...PHONE_PAGES]) if (name !== 'api-docs') await read(person, name, path(ids));
   await person.goto('/account/preferences');
   await person.page.getByLabel('Sprache').selectOption('en');
   await person.page.getByRole('heading', { name: 'Preferences' }).waitFor();

@@ -43,6 +43,7 @@ test('an event goes by a rule to Slack, and its way can be followed', async ({ p
   expect(perDay.map(({ sent }) => sent)).toEqual([0, 0, 0, 1, 0, 0, 0]);
   const dry = await person.call('POST /notification-rules/dry-run', { body: rule });
   expect(dry).toMatchObject({
+    sentence: made.sentence,
     matched: 1,
     latest: [{ eventId: event.id }],
     preview: {
@@ -61,6 +62,11 @@ test('an event goes by a rule to Slack, and its way can be followed', async ({ p
     ['slack', 'chat'],
     ['email', 'mail'],
   ]);
+  const begun = { ...rule, conditions: [], targets: [{ provider: '', target: {} }] };
+  expect(await person.call('POST /notification-rules/dry-run', { body: begun })).toMatchObject({
+    sentence: 'When an order was placed, send to …',
+    preview: { shown: [] },
+  });
   expect(slack.posts).toHaveLength(1);
   for (const search of ['250.00', '%']) {
     const found = await person.call('GET /deliveries', { query: { search, rule: made.id } });
