@@ -93,6 +93,7 @@ test('events are found by words in any order, with the keyboard alone', async ({
   await expect.poll(() => page.evaluate('document.activeElement?.textContent'), SLOW).toBe('Add an event…');
   expect(await search.count()).toBe(0);
   await page.keyboard.press('Enter');
+  await search.and(page.locator(':focus')).waitFor();
   await page.keyboard.type('ticket');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
