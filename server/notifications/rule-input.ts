@@ -9,6 +9,7 @@ import type { StoredTarget } from './Rule.ts';
 import { hasField, isListenable, isMoneyField } from './catalogue.ts';
 import { providers } from './providers/_all.ts';
 import { type Given, type Provider, Refused } from './providers/_provider.ts';
+import { knownLabel } from './queries.ts';
 import { usableSettings } from './stored-settings.ts';
 import { wayKey } from './target-key.ts';
 
@@ -83,14 +84,21 @@ interface Known {
   tools: Tools;
 }
 
-/** The target in words. Where the service cannot be asked now, the rule is saved all the same. @throws Problem `invalid` */
-async function labelOf(provider: Provider, target: Given, settings: Given | undefined, at: string, tools: Tools): Promise<string> {
+/**
+ * The target in words. Where the service cannot be asked now, the rule is saved all the same, under the name that was last heard.
+ * @throws Problem `invalid`
+ */
+async function labelOf(
+  em: EntityManager,
+  { provider, target, settings, at }: { provider: Provider; target: Given; settings: Given | undefined; at: string },
+  tools: Tools,
+): Promise<string> {
   try {
     return await provider.describe(target, settings, tools);
   } catch (error) {
-    const [field = ''] = Object.keys(target);
+    const [[field, typed] = ['', '']] = Object.entries(target);
     if (error instanceof Refused) throw invalid(`${at}.target.${field}`, error.message);
-    return String(target[field]);
+    return (await knownLabel(em, { provider: provider.id, target })) ?? String(typed);
   }
 }
 
@@ -101,7 +109,8 @@ async function checkTarget(em: EntityManager, given: RuleTarget, at: string, { h
   const target = checked(provider.target, given.target, `${at}.target`);
   const way = { provider: provider.id, target };
   const usable = await usableSettings(em, provider, tools).catch(() => undefined); // a paused one may be chosen: its messages wait
-  if (usable || provider.embedded !== undefined) return { ...way, label: await labelOf(provider, target, usable?.settings, at, tools) };
+  if (usable || provider.embedded !== undefined)
+    return { ...way, label: await labelOf(em, { provider, target, settings: usable?.settings, at }, tools) };
   const old = has.find(one => wayKey(one) === wayKey(way));
   if (old) return old;
   const fault = say('{provider} is not active.', { provider: sayStored(provider.label) });

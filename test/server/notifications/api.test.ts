@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import { ProviderActivation } from '#server/notifications/ProviderActivation.ts';
+import { sealSecrets } from '#server/notifications/stored-settings.ts';
 import { Event } from '#server/events/Event.ts';
 import { Refusal } from '../../support/caller.ts';
 import { browserOf, someone } from '../../support/people.ts';
@@ -93,6 +95,18 @@ test('a rule needs active providers; one that has it already keeps what was deac
   });
   const more = { ...both, targets: [...both.targets, toSlack('C000001')], version: off.version };
   expect(await person.codeOf('PUT /notification-rules/:id', { params, body: more })).toBe('provider_inactive');
+  await person.call('DELETE /notification-rules/:id', { params });
+});
+
+test('a rule is saved while its service refuses to be asked, and its target keeps its name', async ({ person, orm, tools }) => {
+  await person.call('PUT /notification-providers/:id', withToken);
+  const made = await person.call('POST /notification-rules', { body: rule });
+  const params = { id: made.id };
+  const secrets = sealSecrets(tools.secrets, 'slack', { token: 'xoxb-000000000000-revoked' });
+  await orm.em.fork().nativeUpdate(ProviderActivation, { id: 'slack' }, { secrets });
+  const body = { ...rule, targets: [toChannel7, toSlack('C000003')], version: made.version };
+  const saved = await person.call('PUT /notification-rules/:id', { params, body });
+  expect(saved.targets.map(({ label }) => label)).toEqual(['#channel-7', 'C000003']);
   await person.call('DELETE /notification-rules/:id', { params });
 });
 
