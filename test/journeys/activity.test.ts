@@ -208,3 +208,25 @@ describe('who may', () => {
     await phone.leave();
   });
 });
+
+describe('the queues', () => {
+  test('each stands on a sheet of its own, is paused there, says by whom, and is resumed', async ({ ana }) => {
+    const { page } = ana;
+    await ana.goto('/queues');
+    const sheet = page
+      .getByRole('list', { name: 'Queues, their jobs and workers' })
+      .getByRole('listitem')
+      .filter({ hasText: 'verify-chain' });
+    await sheet.getByText('Oldest wait').waitFor();
+    await sheet.getByRole('button', { name: 'Pause verify-chain' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
+    await sheet.getByText(/^Ana Ruiz paused it on .*\. What comes for it is kept\.$/).waitFor();
+    await ana.shot('queues-paused');
+    await sheet.getByRole('button', { name: 'Resume verify-chain' }).click();
+    await sheet.getByRole('button', { name: 'Pause verify-chain' }).waitFor();
+    await sheet.getByRole('link', { name: '0 Failed: verify-chain' }).click();
+    await page.getByText('No job failed. Those of deliveries stand in the delivery log instead.').waitFor();
+    expect(queryOf(ana)).toEqual({ state: 'failed' });
+    expect(ana.faults).toEqual([]);
+  });
+});
