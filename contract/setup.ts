@@ -35,6 +35,8 @@ export const completeSetup = endpoint(
       organisation: name,
       timeZone,
       language: z.enum(LANGUAGES).default(LANGUAGES[0]),
+      /** In which the first superadmin reads; theirs from then on where the organisation's is another. */
+      ownLanguage: z.enum(LANGUAGES).optional(),
       firstName: name,
       lastName: name,
       email,

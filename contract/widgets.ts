@@ -165,8 +165,8 @@ export const widgetDescription = z.object({
   /** The longest a figure should be old, in seconds, while all is well. Stale is three times that. */
   expectedEvery: z.int().optional(),
   needs: z.string(),
-  /** It comes from a file of the operator's. */
-  extension: z.literal(true).optional(),
+  /** It comes from a file of the operator's: the file's name, and what the included widget is called in whose place it stands. */
+  extension: z.object({ file: z.string(), replaces: z.string().optional() }).optional(),
   /** It has settings, which stand under Settings, Extensions. */
   settings: z.literal(true).optional(),
   /** It stands in no place of its own: what it shows is shown by this widget, to those who hold its right. */

@@ -52,6 +52,8 @@ export interface FirstRun {
   organisation: string;
   timeZone: string;
   language: Language;
+  /** Of the person, where it may be another. */
+  ownLanguage?: Language | undefined;
   firstName: string;
   lastName: string;
   email: string;
@@ -73,10 +75,11 @@ export async function completeFirstRun(
     const organisation = await em.findOneOrFail(Organisation, 1, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
     demandOpen(organisation, secrets, input.token);
     const role = await em.findOneOrFail(Role, { superadmin: true });
-    const { firstName, lastName, email, username } = input;
-    const admin = em.create(Admin, { firstName, lastName, email, username, passwordHash, roles: [role] });
+    const { firstName, lastName, email, username, language: house, ownLanguage = house } = input;
+    const language = ownLanguage === house ? null : ownLanguage;
+    const admin = em.create(Admin, { firstName, lastName, email, username, passwordHash, roles: [role], language });
     em.persist(admin);
-    em.assign(organisation, { name: input.organisation, timeZone: input.timeZone, language: input.language, setUpAt: new Date() });
+    em.assign(organisation, { name: input.organisation, timeZone: input.timeZone, language: house, setUpAt: new Date() });
     const person: Actor = { ...actor, kind: 'admin', id: admin.id, name: admin.name };
     record(em, person, 'setup.completed', { adminId: admin.id, name: admin.name, organisation: input.organisation });
     record(em, person, 'admin.added', { adminId: admin.id, name: admin.name, email, username, roles: [role.name] });

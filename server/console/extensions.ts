@@ -37,7 +37,7 @@ async function list(): Promise<boolean> {
       ...all.map(({ file, title, problem, replaces, needs }) => [
         near(file),
         title,
-        problem === undefined ? (replaces ? 'replaces the included one' : 'adds a widget') : 'cannot be loaded',
+        problem !== undefined ? 'cannot be loaded' : replaces === undefined ? 'adds a widget' : `replaces ${replaces}`,
         needs,
       ]),
     ]),

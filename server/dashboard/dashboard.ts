@@ -49,6 +49,9 @@ const described = (describe: ShownWidget['describe']): ShownWidget['describe'] =
   ...describe,
   title: sayStored(describe.title),
   description: sayStored(describe.description),
+  ...(describe.extension?.replaces !== undefined && {
+    extension: { ...describe.extension, replaces: sayStored(describe.extension.replaces) },
+  }),
 });
 
 const encode = ({ widgets, layout, snapshots, roster }: Parts): string =>

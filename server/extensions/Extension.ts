@@ -22,29 +22,33 @@ export class Extension implements ShownExtension {
   readonly description: Description | undefined;
   /** Why it cannot be loaded. */
   readonly problem: string | undefined;
-  readonly replaces: boolean;
+  readonly replaces: string | undefined;
   readonly #thread: ExtensionThread;
 
-  private constructor(file: string, thread: ExtensionThread, found: { description: Description; replaces: boolean } | { problem: string }) {
+  private constructor(
+    file: string,
+    thread: ExtensionThread,
+    found: { description: Description; replaces: string | undefined } | { problem: string },
+  ) {
     this.file = file;
     this.name = path.parse(file).name;
     this.#thread = thread;
     this.description = 'description' in found ? found.description : undefined;
     this.problem = 'problem' in found ? found.problem : undefined;
-    this.replaces = 'replaces' in found && found.replaces;
+    this.replaces = 'replaces' in found ? found.replaces : undefined;
   }
 
   /**
    * Asks a file what it is. One that throws, hangs or is no widget becomes an extension with a problem.
-   * @param isIncluded whether a widget of the product's has this id
+   * @param titleOf what the product's own widget of an id is called, if there is one
    */
-  static async open(file: string, isIncluded: (id: string) => boolean): Promise<Extension> {
+  static async open(file: string, titleOf: (id: string) => string | undefined): Promise<Extension> {
     const thread = new ExtensionThread(file);
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(new Error(`Loading the file took longer than ${PATIENCE / 1000} s.`)), PATIENCE);
     try {
       const found = description.parse(await thread.call({ what: 'describe' }, late.signal));
-      return new Extension(file, thread, { description: found, replaces: isIncluded(found.id) });
+      return new Extension(file, thread, { description: found, replaces: titleOf(found.id) });
     } catch (error) {
       thread.end();
       return new Extension(file, thread, { problem: error instanceof Error ? error.message : String(error) });
@@ -90,7 +94,7 @@ export class Extension implements ShownExtension {
         columns: columns as 1 | 2 | 3,
         rows,
         needs: this.needs,
-        extension: true,
+        extension: { file: path.basename(this.file), ...(this.replaces !== undefined && { replaces: this.replaces }) },
         ...(settings && { settings: true }),
         ...(every === undefined ? {} : { expectedEvery: Math.ceil(every / 1000) }),
       },

@@ -69,7 +69,7 @@ export class Extensions {
     const wanted = [...marks.keys()].filter(file => marks.get(file) !== this.#marks.get(file));
     this.#marks = marks;
     if (stale.length === 0 && wanted.length === 0 && this.widgets.size > 0) return [];
-    const fresh = await Promise.all(wanted.map(file => Extension.open(file, id => this.#included.has(id))));
+    const fresh = await Promise.all(wanted.map(file => Extension.open(file, id => this.#included.get(id)?.describe.title)));
     for (const extension of stale) {
       extension.end();
       this.#all.delete(extension.file);

@@ -25,7 +25,7 @@ export const presentExtension = (extension: ShownExtension, row: ExtensionSettin
   id: extension.widgetId,
   file: path.basename(extension.file),
   title: extension.title,
-  state: extension.problem !== undefined ? 'broken' : extension.replaces ? 'replaces' : 'adds',
+  state: extension.problem !== undefined ? 'broken' : extension.replaces === undefined ? 'adds' : 'replaces',
   problem: extension.problem ?? null,
   needs: { permission: extension.needs, label: rightLabel(extension.needs) },
   settings: presentSettings(extension, row, secrets),

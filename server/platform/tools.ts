@@ -75,8 +75,8 @@ export interface ShownExtension {
   /** Why it cannot be loaded. */
   problem: string | undefined;
   needs: Permission;
-  /** Whether it stands where a widget of the product's would. */
-  replaces: boolean;
+  /** What the widget of the product's is called in whose place it stands. */
+  replaces: string | undefined;
   /** The form of its settings (JSON Schema) and the names of the secrets among them; absent where there is nothing to set. */
   settings: { form: Record<string, unknown>; secrets: readonly string[] } | undefined;
   /** Holds settings against its own schema. @returns a sentence for each field at fault */

@@ -87,6 +87,7 @@ describe('while somebody writes widgets', () => {
     await page.getByRole('button', { name: 'Add widgets' }).click();
     const listed = page.getByRole('dialog').getByRole('listitem').filter({ hasText: 'slip.ts' });
     await listed.getByText(/^Failing since .*“colums”: no such field/).waitFor();
+    await page.getByRole('dialog').getByText('From queues.ts, in the place of the included “Queues”.').waitFor();
     await ana.shot('extension-broken-in-gallery');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Done' }).click();

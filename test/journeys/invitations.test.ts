@@ -1,12 +1,19 @@
 import { expect } from 'vitest';
-import { PASSWORD, SLOW, setUp, signIn, test as journey } from '../support/journey.ts';
+import { Caller } from '../support/caller.ts';
+import { englishReader } from '../support/english.ts';
+import { PASSWORD, SLOW, signIn, test as journey } from '../support/journey.ts';
 import { Person } from '../support/person.ts';
 
 const linkIn = (text = ''): string => /http:\/\/\S+\/invitation#[\w-]+/.exec(text)?.[0] ?? '';
 
 const test = journey
+  .extend('englishOn', { scope: 'file' }, () => englishReader())
   .extend('api', { scope: 'file' }, async ({ product }) => {
-    const api = await setUp(product);
+    const api = new Caller(product.url);
+    await api.call('POST /session', { body: { login: 'ana', password: PASSWORD } });
+    // the others of this journey find her reading English
+    const { version } = (await api.call('GET /session')).me;
+    await api.call('PATCH /me', { body: { version, language: null } });
     for (const name of ['Support', 'Sales']) await api.call('POST /departments', { body: { name } });
     return api;
   })
@@ -14,6 +21,51 @@ const test = journey
     void api;
     return signIn(await Person.arrive(browser, product.url), 'ana');
   });
+
+test('whoever reads German sets up without a word of English, and goes on so where the organisation speaks English', async ({
+  browser,
+  product,
+  englishOn,
+}) => {
+  const ana = await Person.arrive(browser, product.url, { locale: 'de-DE', width: 390 });
+  const { page } = ana;
+  const passes = async (step: string, seen: string) => {
+    await page.getByText(seen).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await ana.shot(`german-setup-${step}`);
+    expect(await englishOn(page), step).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), step).toBeLessThanOrEqual(0);
+  };
+  const go = (name: string) => page.getByRole('button', { name }).click();
+  await ana.goto(await product.setupLink());
+  await passes('checks', 'PostgreSQL');
+  await go('Weiter');
+  await passes('you', 'Das erste Konto.');
+  for (const [field, text] of [
+    ['Vorname', 'Ana'],
+    ['Nachname', 'Ruiz'],
+    ['E-Mail', 'ana@northwind.example'],
+    ['Benutzername', 'ana'],
+    ['Passwort', PASSWORD],
+    ['Passwort noch einmal', PASSWORD],
+  ] as const)
+    await page.getByLabel(field, { exact: true }).fill(text);
+  await go('Weiter');
+  await page.getByLabel('Name der Organisation').fill('Northwind');
+  expect(await page.getByLabel('Sprache').inputValue()).toBe('de');
+  await page.getByLabel('Sprache').selectOption('en');
+  await passes('organisation', 'Steht auf der Anmeldeseite');
+  await go('Konto anlegen und Einrichtung abschließen');
+  await passes('factor', 'Das erste Konto darf alles');
+  await go('Später, binnen 7 Tagen');
+  await passes('mail', 'Einladungen und Mitteilungen gehen per Mail hinaus');
+  await go('Vorerst überspringen');
+  await passes('done', 'Northwind ist eingerichtet');
+  await page.getByRole('link', { name: 'Dashboard öffnen' }).click();
+  await passes('dashboard', 'Anwesende');
+  expect(ana.faults).toEqual([]);
+  await ana.leave();
+});
 
 test('a pasted list is previewed and sent, and each address has its own result', async ({ ana, mailbox }) => {
   const { page } = ana;
@@ -52,6 +104,7 @@ test('an invitation is edited, accepted by a link of its own, and lands with wha
   product,
   mailbox,
   api,
+  englishOn,
 }) => {
   const { page } = ana;
   await ana.goto('/staff?tab=invited');
@@ -70,6 +123,17 @@ test('an invitation is edited, accepted by a link of its own, and lands with wha
   await ana.shot('signed-in-as-somebody-else');
   await page.getByRole('link', { name: 'Go on as Ana Ruiz' }).click();
   await ana.widget('Staff Online').waitFor();
+
+  const reader = await Person.arrive(browser, product.url, { locale: 'de-AT' });
+  await reader.goto(`${link}x`);
+  await reader.page.getByText('Dieser Link führt nirgendwohin').waitFor();
+  // the whole link, over the one that was cut short: the address changes by its fragment alone
+  await reader.goto(link);
+  await reader.page.getByRole('button', { name: 'Konto anlegen' }).waitFor();
+  await reader.shot('accept-german');
+  expect(await englishOn(reader.page)).toEqual([]);
+  expect(reader.faults).toEqual([]);
+  await reader.leave();
 
   const newcomer = await Person.arrive(browser, product.url, { theme: 'dark', width: 390 });
   await newcomer.goto(link);

@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
 import path from 'node:path';
+import type { Page } from 'playwright';
 import { german as server } from '#server/words/de/all.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -35,17 +36,21 @@ async function wordsOf(language: string): Promise<{ whole: Set<string>; parts: S
 /** A part as long as this is nobody's name. */
 const TELLING = 14;
 
-/** Says which of these texts are English, by the product's own words, where German is to be read. */
-export async function englishAmong(): Promise<(texts: readonly string[]) => string[]> {
+/** What somebody wrote, or a protocol calls so: it is the same in each language. */
+const AS_IT_IS: ReadonlySet<string> = new Set(['none', "You've been invited to use Northwind"]);
+
+/** Says what of the page that is open is English, by the product's own words, where German is to be read. */
+export async function englishReader(): Promise<(page: Page) => Promise<string[]>> {
   const [english, german] = [await wordsOf('en'), await wordsOf('de')];
   const known = [...german.whole, ...german.parts].join('\n');
   const sentences = new Set([...english.whole].filter(text => /[a-z]{3}/i.test(text) && !german.whole.has(text)));
   const parts = [...english.parts].filter(part => part.length >= TELLING && / /.test(part) && !known.includes(part));
-  return texts => texts.filter(text => sentences.has(text) || parts.some(part => text.includes(part)));
+  const isEnglish = (text: string): boolean => !AS_IT_IS.has(text) && (sentences.has(text) || parts.some(part => text.includes(part)));
+  return async page => (await page.evaluate<string[]>(READ)).filter(isEnglish);
 }
 
 /** Collects what a page shows and what it says to those who do not see it. */
-export const READ = `(() => {
+const READ = `(() => {
   const texts = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) if (!walk.currentNode.parentElement.closest('script, style, code, noscript')) texts.push(walk.currentNode.textContent);

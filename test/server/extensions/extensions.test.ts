@@ -14,11 +14,15 @@ test('a file adds a widget, and one with the id of ours replaces it with all tha
   });
   const { widgets, all } = await folder.open();
   expect(all.map(({ widgetId, replaces, problem }) => ({ widgetId, replaces, problem }))).toEqual([
-    { widgetId: 'needs-attention', replaces: true, problem: undefined },
-    { widgetId: 'own', replaces: false, problem: undefined },
-    { widgetId: 'plain', replaces: false, problem: undefined },
+    { widgetId: 'needs-attention', replaces: 'Needs attention', problem: undefined },
+    { widgetId: 'own', replaces: undefined, problem: undefined },
+    { widgetId: 'plain', replaces: undefined, problem: undefined },
   ]);
-  expect(widgets.get('needs-attention')).toMatchObject({ gathers: false, describe: { title: 'Our needs-attention', extension: true } });
+  expect(widgets.get('needs-attention')).toMatchObject({
+    gathers: false,
+    describe: { title: 'Our needs-attention', extension: { file: 'needs-attention.ts', replaces: 'Needs attention' } },
+  });
+  expect(widgets.get('own')?.describe.extension).toEqual({ file: 'own.ts' });
   expect([...widgets.values()].some(({ describe }) => describe.partOf === 'needs-attention')).toBe(false);
   expect(widgets.get('plain')).toMatchObject({ describe: { needs: 'queues.view' }, refreshOn: ['order.placed'] });
 });

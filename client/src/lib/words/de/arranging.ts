@@ -53,6 +53,8 @@ export const arranging: Twin<typeof english> = {
     failing: since => `Schlägt fehl seit ${since}:`,
     included: 'Mitgeliefert',
     extensions: 'Erweiterungen',
+    from: file => `Aus ${file}.`,
+    replaces: (file, title) => `Aus ${file}, an der Stelle der mitgelieferten Kachel „${title}“.`,
   },
   publish: {
     open: 'Als Standard veröffentlichen…',

@@ -52,6 +52,8 @@ export const arranging = {
     failing: (since: string) => `Failing since ${since}:`,
     included: 'Included',
     extensions: 'Extensions',
+    from: (file: string) => `From ${file}.`,
+    replaces: (file: string, title: string) => `From ${file}, in the place of the included “${title}”.`,
   },
   publish: {
     open: 'Publish as default…',
