@@ -21,7 +21,7 @@ export const shared: Twin<typeof english> = {
   hide: 'Verbergen',
   copy: 'Kopieren',
   copied: 'Kopiert',
-  optional: 'freiwillig',
+  optional: 'optional',
   replace: 'Ersetzen',
   keep: 'Gespeichertes behalten',
   makeSecret: 'Eines erzeugen',
