@@ -20,7 +20,7 @@ const match = z.enum(['all', 'any']);
 export const conditionGroup = z.strictObject({ match, conditions: z.array(condition).min(1).max(MOST_CONDITIONS) });
 export type ConditionGroup = z.infer<typeof conditionGroup>;
 
-export const MOST_TARGETS = 10;
+const MOST_TARGETS = 10;
 /** Whom a message goes to: a provider, and what its form asks for. */
 const ruleTarget = z.strictObject({ provider: z.string().max(40), target: givenSettings });
 export type RuleTarget = z.infer<typeof ruleTarget>;

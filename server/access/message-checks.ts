@@ -76,7 +76,7 @@ async function checksOfEvent(em: EntityManager, mail: SystemMail, event: Event, 
 }
 
 /** How a way out stands. */
-export async function checkOfProvider(em: EntityManager, id: string, tools: Tools): Promise<Check> {
+async function checkOfProvider(em: EntityManager, id: string, tools: Tools): Promise<Check> {
   const provider = providers.get(id);
   if (!provider) return bad(say('There is no provider {provider} any more.', { provider: id }));
   const named = { provider: sayStored(provider.label) };
