@@ -109,3 +109,36 @@ test('events are found by words in any order, with the keyboard alone', async ({
   expect(ana.faults).toEqual([]);
   await ana.leave();
 });
+
+test('of two who change a rule at once the later one is told, and overwrites only what they were told of', async ({ arrive, api }) => {
+  const rule = {
+    name: 'Payments',
+    enabled: true,
+    events: ['invoice.paid'],
+    match: 'all' as const,
+    conditions: [],
+    targets: [{ provider: 'email', target: { address: 'books@northwind.example' } }],
+    text: null,
+  };
+  const { id, version } = await api.call('POST /notification-rules', { body: rule });
+  const change = (text: string, version: number) =>
+    api.call('PUT /notification-rules/:id', { params: { id }, body: { ...rule, text, version } });
+  const now = () => api.call('GET /notification-rules/:id', { params: { id } });
+  const ana = await arrive({});
+  const { page } = ana;
+  await ana.goto(`/notifications/rules/${id}`);
+  await page.getByLabel('Name', { exact: true }).fill('Payments of Ana');
+  const second = await change('The second', version);
+  await page.getByRole('button', { name: 'Save rule' }).click();
+  const overwrite = page.getByRole('button', { name: 'Save mine over it' });
+  await overwrite.waitFor();
+  await change('The third', second.version);
+  await overwrite.click();
+  await overwrite.waitFor();
+  expect(await now()).toMatchObject({ name: 'Payments', text: 'The third' });
+  await overwrite.click();
+  await page.getByRole('heading', { name: 'Payments of Ana' }).waitFor();
+  expect(await now()).toMatchObject({ name: 'Payments of Ana', text: null });
+  expect(ana.faults).toEqual([]);
+  await ana.leave();
+});
