@@ -13,7 +13,6 @@ export const activity: Twin<typeof english> = {
   everyFamily: 'Jede Familie',
   type: 'Ereignis',
   everyType: 'Jedes Ereignis',
-  search: 'Suchen',
   searchPlaceholder: 'Eine Person, eine Adresse, eine Nummer…',
   narrow: 'Protokoll eingrenzen',
   more: 'Nach Familie, Ereignis, Person oder Zeit eingrenzen',

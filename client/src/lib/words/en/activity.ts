@@ -11,7 +11,6 @@ export const activity = {
   everyFamily: 'Every family',
   type: 'Event',
   everyType: 'Every event',
-  search: 'Search',
   searchPlaceholder: 'A person, an address, a number…',
   narrow: 'Narrow the log',
   more: 'Narrow by family, event, person or time',
