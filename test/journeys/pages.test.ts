@@ -64,6 +64,12 @@ const test = journey
       await ana.call('POST /todos', { body: { text, dueOn, shared } });
     const delivery = (await ana.call('GET /deliveries')).items[0]?.id ?? '';
     const department = (await ana.call('POST /departments', { body: { name: 'Support', description: 'Answers customers' } })).id;
+    // as long as people write
+    const wordy = 'Packs what was ordered and says when it will arrive, also on public holidays and in the week before Christmas';
+    await ana.call('POST /departments', { body: { name: 'Logistics and warehousing', description: wordy } });
+    await ana.call('POST /hosts', {
+      body: { name: 'Database of the warehouse', target: 'https://warehouse.logistics.northwind.example/health' },
+    });
     return { department, role, invitation: invitation.id, rule: rule.id, delivery, admin: (await ana.call('GET /session')).me.id };
   });
 
