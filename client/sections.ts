@@ -9,7 +9,7 @@ const DOOR = 'door';
 /** The page that most people come for travels with the frame around it. */
 const FRONT: Readonly<Record<string, string>> = { [HOUSE]: 'dashboard', [DOOR]: 'sign-in' };
 /** Pages heavy enough within a section, and rare enough, to travel by themselves. */
-const APART: Readonly<Record<string, string>> = { notifications: 'rules' };
+const APART: Readonly<Record<string, string>> = { notifications: 'rules', staff: 'invitations' };
 /** Kit's list of nodes (layouts, pages, error pages; a module each) and of the nodes that each route is made of. */
 const LIST = /client-optimized[\\/]app\.js$/;
 const ENTRY = path.join(path.dirname(createRequire(import.meta.url).resolve('@sveltejs/kit/package.json')), 'src/runtime/client/bundle.js');
