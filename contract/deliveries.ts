@@ -12,6 +12,8 @@ export const deliveryRow = z.object({
   /** Why it failed, waits or was suppressed; for a sent one what the service answered. */
   reason: z.string().nullable(),
   provider: z.string(),
+  /** What people call it. */
+  providerLabel: z.string(),
   target: z.string(),
   /** The rule that asked for it; null for a mail of the product's own, such as an invitation. */
   rule: z.object({ id, name: z.string() }).nullable(),

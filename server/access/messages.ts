@@ -5,12 +5,12 @@ import type { Lamp } from '#contract/widgets.ts';
 import { Admin } from '../admins/Admin.ts';
 import type { Event } from '../events/Event.ts';
 import { Delivery } from '../notifications/Delivery.ts';
-import { providers } from '../notifications/providers/_all.ts';
+import { providerLabel } from '../notifications/provider-label.ts';
 import type { SystemMail } from '../notifications/system-mail.ts';
 import { type RuleVerdict, verdictsFor, verdictsOn } from '../notifications/verdicts.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Tools } from '../platform/tools.ts';
-import { say, sayStored } from '../words/say.ts';
+import { say } from '../words/say.ts';
 import { bad, checksOfMail, checksOfRule, checksThen, good } from './message-checks.ts';
 import { type Topic, labelOf } from './topic.ts';
 
@@ -69,7 +69,7 @@ async function ruleMessage(
   { tools }: World,
   { verdict, delivery }: { verdict: RuleVerdict | undefined; delivery: Delivery },
 ): Promise<ExplainedMessage> {
-  const to = `${sayStored(providers.get(delivery.provider)?.label ?? delivery.provider)} → ${delivery.targetLabel}`;
+  const to = `${providerLabel(delivery.provider)} → ${delivery.targetLabel}`;
   return {
     label: delivery.rule?.name ?? delivery.about,
     ...standing(delivery, to),

@@ -7,6 +7,7 @@ import type { ProviderActivation } from './ProviderActivation.ts';
 import type { Rule } from './Rule.ts';
 import { MAX_TRIES } from './back-off.ts';
 import { labelOfType } from './catalogue.ts';
+import { providerLabel } from './provider-label.ts';
 import type { Given, Provider } from './providers/_provider.ts';
 import type { Sending } from './sending.ts';
 import { ruleSentence } from './sentence.ts';
@@ -33,6 +34,7 @@ export const presentDeliveryRow = (delivery: Sending): DeliveryRow => ({
   id: delivery.id,
   createdAt: delivery.createdAt.toISOString(),
   provider: delivery.provider,
+  providerLabel: providerLabel(delivery.provider),
   target: delivery.targetLabel,
   rule: delivery.rule ? { id: delivery.rule.id, name: delivery.rule.name } : null,
   about: delivery.about,

@@ -2,9 +2,9 @@ import type { Pacing } from '#contract/pacing.ts';
 import { clauseWords } from './conditions.ts';
 import { labelOfType } from './catalogue.ts';
 import type { Rule, StoredTarget } from './Rule.ts';
-import { providers } from './providers/_all.ts';
+import { providerLabel } from './provider-label.ts';
 import { listed } from '../words/moments.ts';
-import { language, say, sayStored } from '../words/say.ts';
+import { language, say } from '../words/say.ts';
 
 const inSentence = (label: string): string =>
   language() === 'en' && /^[A-Z][a-z ]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
@@ -13,7 +13,7 @@ const inSentence = (label: string): string =>
 const TO_COME = '…';
 /** A target with its provider's name, such as "Slack #sales". */
 export const targetWords = ({ provider, label }: Pick<StoredTarget, 'provider' | 'label'>): string =>
-  provider === '' ? TO_COME : `${sayStored(providers.get(provider)?.label ?? provider)} ${label || TO_COME}`;
+  provider === '' ? TO_COME : `${providerLabel(provider)} ${label || TO_COME}`;
 
 /** What holds a rule back, as the end of its sentence. */
 function pacingWords({ quiet, throttle, digest }: Pacing): string {

@@ -1,14 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Event } from '../events/Event.ts';
 import { listed } from '../words/moments.ts';
-import { say, sayStored } from '../words/say.ts';
+import { say } from '../words/say.ts';
 import { Delivery } from './Delivery.ts';
 import { Rule, type StoredTarget } from './Rule.ts';
 import { evaluate } from './conditions.ts';
 import { echoes } from './echoes.ts';
 import { factsOf } from './facts.ts';
 import { listensTo } from './listening.ts';
-import { providers } from './providers/_all.ts';
+import { providerLabel } from './provider-label.ts';
 import { usableProviders } from './queries.ts';
 import { targetWords } from './sentence.ts';
 import { targetKey } from './target-key.ts';
@@ -30,8 +30,6 @@ interface Circumstances {
   usable: ReadonlySet<string>;
 }
 
-const labelOf = (provider: string): string => sayStored(providers.get(provider)?.label ?? provider);
-
 /** Why a rule fires on nothing now; undefined when it does. Needs `owner` loaded. */
 export function stopped({ enabled, deletedAt, owner }: Rule): string | undefined {
   if (deletedAt) return say('It was deleted.');
@@ -47,7 +45,7 @@ function stood(rule: Rule, { echo, usable }: Circumstances): string | undefined 
   if (echo) return say('It is a failure to tell of a failure; nobody is told of that, or it would go on for ever.');
   if (targets.some(({ provider }) => usable.has(provider))) return undefined;
   return [...new Set(targets.map(({ provider }) => provider))]
-    .map(id => say('{provider} is not active.', { provider: labelOf(id) }))
+    .map(id => say('{provider} is not active.', { provider: providerLabel(id) }))
     .join(' ');
 }
 
@@ -57,7 +55,10 @@ function unreached({ targets }: Rule, deliveries: readonly Delivery[], usable: C
     deliveries.some(({ provider, targetKey: key }) => provider === to.provider && key === targetKey(to.target));
   const missed = targets.filter(target => !usable.has(target.provider) && !isReached(target));
   return [...Map.groupBy(missed, ({ provider }) => provider)].map(([provider, those]) =>
-    say('Nothing goes to {targets}: {provider} is not active.', { targets: listed(those.map(targetWords)), provider: labelOf(provider) }),
+    say('Nothing goes to {targets}: {provider} is not active.', {
+      targets: listed(those.map(targetWords)),
+      provider: providerLabel(provider),
+    }),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Lamp, Figures } from '#contract/widgets.ts';
-import { providers } from '../notifications/providers/_all.ts';
-import { inEach, later, say, sayAll, sayStored } from '../words/say.ts';
+import { providerLabel } from '../notifications/provider-label.ts';
+import { inEach, later, say, sayAll } from '../words/say.ts';
 import { seconds, minutes, widget } from './_widget.ts';
 
 /** By provider: what ended in the last 24 hours, and what has not ended yet. A provider that is set up stands there with nothing too. */
@@ -43,7 +43,7 @@ const lampOf = ({ paused, sent, retrying, failed, waiting }: Health): Lamp => {
 
 const row = (health: Health): Figures<'table'>['rows'][number] => {
   const { provider, paused, sent, waiting, retrying, failed, p50, p95 } = health;
-  const name = () => sayStored(providers.get(provider)?.label ?? provider);
+  const name = () => providerLabel(provider);
   return {
     lamp: lampOf(health),
     cells: {

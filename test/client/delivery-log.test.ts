@@ -8,6 +8,7 @@ const row = (id: string, change: Partial<DeliveryRow> = {}): DeliveryRow => ({
   state: 'queued',
   reason: null,
   provider: 'slack',
+  providerLabel: 'Slack',
   target: '#sales',
   rule: { id: 'r1', name: 'Large orders' },
   about: `Order ${id}`,
