@@ -6,7 +6,8 @@ import email from '#server/notifications/providers/email.ts';
 import { checkSignature } from '../../support/dkim.ts';
 import { activateEmail, oneDelivery, test } from './house.ts';
 
-const toSales = { provider: 'email', target: { address: 'sales@northwind.example' } };
+const target = { address: 'sales@northwind.example' };
+const toSales = { targets: [{ provider: 'email', target, label: target.address }] };
 
 test('mail is signed for its sender’s domain, and the signature holds', async ({ orm, owner, tools, mailbox }) => {
   const em = orm.em.fork();
