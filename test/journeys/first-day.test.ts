@@ -1,16 +1,11 @@
 import { describe, expect, onTestFinished } from 'vitest';
 import { Caller } from '../support/caller.ts';
-import { FakeSlack, TOKEN } from '../support/counterparts/slack.ts';
+import { TOKEN } from '../support/counterparts/slack.ts';
 import { PASSWORD, SLOW, test as journey } from '../support/journey.ts';
 import { Person } from '../support/person.ts';
 import { descendants } from '../support/processes.ts';
 
 const test = journey
-  .extend('slack', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const slack = await new FakeSlack().start();
-    onCleanup(() => slack.stop());
-    return slack;
-  })
   .extend('settings', { scope: 'file' }, ({ mailbox, slack }): NodeJS.ProcessEnv => ({ SMTP_URL: mailbox.url, SLACK_API_URL: slack.api }))
   .extend('ana', { scope: 'file' }, async ({ browser, product }) => Person.arrive(browser, product.url))
   .extend('sam', { scope: 'file' }, async ({ browser, product }) => Person.arrive(browser, product.url, { theme: 'dark' }))
@@ -178,72 +173,6 @@ describe('the first day', () => {
     const stream = await shop.call('GET /events', { query: { after: 0, limit: 1000 } });
     expect(stream.items.map(({ seq }) => seq)).toEqual(stream.items.map((_, i) => i + 1));
     expect(stream.items.filter(({ type }) => type === 'ticket.opened')).toHaveLength(25);
-  });
-
-  test('a storm of five hundred comes to the rule’s cap and one summary, while dashboards go on', async ({
-    ana,
-    sam,
-    api,
-    slack,
-    mailbox,
-    product,
-  }) => {
-    const { page } = ana;
-    const before = slack.posts.length;
-    await ana.goto('/notifications/rules/new');
-    await page.getByLabel('Name', { exact: true }).fill('Renewals');
-    await page.getByRole('combobox', { name: 'What happens' }).fill('renewed domain');
-    await page.keyboard.press('Enter');
-    await page.getByLabel('Provider').selectOption('slack');
-    await page.getByLabel('Channel').fill(slack.channels[0]?.id ?? '');
-    await page.getByRole('button', { name: 'Add another target' }).click();
-    const second = page.getByRole('group', { name: 'Target 2' });
-    await second.getByLabel('Provider').and(page.locator(':focus')).waitFor();
-    await second.getByLabel('Provider').selectOption('email');
-    await second.getByLabel('Email address').fill('registrar@northwind.example');
-    await page.getByLabel('How often').selectOption('throttle');
-    await page.getByLabel('Messages at most').fill('5');
-    await page.getByLabel('In minutes').fill('10');
-    await page.getByRole('button', { name: 'Save rule' }).click();
-    await page.waitForURL(/\/notifications\/rules\/[\da-f-]{36}$/);
-    await page.getByRole('button', { name: 'Send test to me' }).waitFor();
-    await ana.shot('13-rule-with-a-cap');
-    await ana.goto('/notifications/log');
-    await page.getByRole('button', { name: 'Pause live updates' }).click();
-    const { key } = await api.call('POST /api-keys', { body: { name: 'Registrar', scopes: ['events.write'] } });
-    const registrar = new Caller(product.url, key);
-    for (let batch = 0; batch < 10; batch += 1) {
-      const domains = Array.from({ length: 50 }, (_, n) => `site-${batch * 50 + n}.example`);
-      await registrar.call('POST /events', {
-        body: domains.map(domain => ({ id: domain, type: 'domain.renewed', facts: { domain, years: 1 } })),
-      });
-    }
-    await sam
-      .widget('Activity')
-      .getByText(/site-4\d\d\.example/)
-      .first()
-      .waitFor();
-    await expect.poll(() => slack.posts.length - before, SLOW).toBe(5);
-    const mailed = () => mailbox.mails.filter(({ to }) => to.includes('registrar@northwind.example'));
-    await expect.poll(() => mailed().length, SLOW).toBe(5);
-    // somebody reads the log in peace; what came meanwhile is shown when they go on
-    const held = page.getByText(/More than 5 in 10 min/);
-    expect(await held.count()).toBe(0);
-    await page.getByRole('button', { name: 'Resume' }).click();
-    await held.first().waitFor();
-    await product.tell(`update delivery set next_try_at = now() where collects = 'summary' and state = 'queued'`);
-    await expect.poll(() => slack.posts.at(-1)?.text, SLOW).toContain('495 messages held: more than 5 in 10 min');
-    expect(slack.posts.length - before).toBe(6);
-    await expect.poll(() => mailed().at(-1)?.mail.subject, SLOW).toContain('495 messages held: more than 5 in 10 min');
-    await ana.goto('/notifications/log?state=sent');
-    await page.getByText('What the limit of “Renewals” held back').first().waitFor();
-    await ana.shot('14-log-after-a-storm');
-    // what is far below is not laid out, and is found all the same
-    await ana.goto('/notifications/log?state=suppressed');
-    await page.locator('main ol > li').nth(49).waitFor({ state: 'attached' });
-    const last = `[...document.querySelectorAll('main ol > li a')].at(-1)`;
-    expect(await page.evaluate(`${last}.checkVisibility({ contentVisibilityAuto: true })`)).toBe(false);
-    expect(await page.evaluate(`window.find(${last}.textContent.trim())`)).toBe(true);
   });
 
   test('after the server was killed both pages recover by themselves, with no ghost and nothing missed', async ({ ana, sam, product }) => {

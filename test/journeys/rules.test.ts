@@ -1,9 +1,11 @@
 import { expect } from 'vitest';
 import { Caller } from '../support/caller.ts';
+import { TOKEN } from '../support/counterparts/slack.ts';
 import { SLOW, signIn, test as journey } from '../support/journey.ts';
 import { Person } from '../support/person.ts';
 
 const test = journey
+  .extend('settings', { scope: 'file' }, ({ mailbox, slack }): NodeJS.ProcessEnv => ({ SMTP_URL: mailbox.url, SLACK_API_URL: slack.api }))
   .extend('shop', { scope: 'file' }, async ({ api, product }) => {
     const { key } = await api.call('POST /api-keys', { body: { name: 'Shop', scopes: ['events.write'] } });
     return new Caller(product.url, key);
@@ -141,4 +143,75 @@ test('of two who change a rule at once the later one is told, and overwrites onl
   expect(await now()).toMatchObject({ name: 'Payments of Ana', text: null });
   expect(ana.faults).toEqual([]);
   await ana.leave();
+});
+
+test('a storm of five hundred comes to the rule’s cap and one summary, while dashboards go on', async ({
+  arrive,
+  api,
+  slack,
+  mailbox,
+  product,
+}) => {
+  await api.call('PUT /notification-providers/:id', { params: { id: 'slack' }, body: { settings: { token: TOKEN } } });
+  const ana = await arrive({});
+  const wall = await arrive({ theme: 'dark' });
+  const { page } = ana;
+  await ana.goto('/notifications/rules/new');
+  await page.getByLabel('Name', { exact: true }).fill('Renewals');
+  await page.getByRole('combobox', { name: 'What happens' }).fill('renewed domain');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Provider').selectOption('slack');
+  await page.getByLabel('Channel').fill(slack.channels[0]?.id ?? '');
+  await page.getByRole('button', { name: 'Add another target' }).click();
+  const second = page.getByRole('group', { name: 'Target 2' });
+  await second.getByLabel('Provider').and(page.locator(':focus')).waitFor();
+  await second.getByLabel('Provider').selectOption('email');
+  await second.getByLabel('Email address').fill('registrar@northwind.example');
+  await page.getByLabel('How often').selectOption('throttle');
+  await page.getByLabel('Messages at most').fill('5');
+  await page.getByLabel('In minutes').fill('10');
+  await page.getByRole('button', { name: 'Save rule' }).click();
+  await page.waitForURL(/\/notifications\/rules\/[\da-f-]{36}$/);
+  await page.getByRole('button', { name: 'Send test to me' }).waitFor();
+  await ana.shot('rules-5-with-a-cap');
+  await ana.goto('/notifications/log');
+  await page.getByRole('button', { name: 'Pause live updates' }).click();
+  const { key } = await api.call('POST /api-keys', { body: { name: 'Registrar', scopes: ['events.write'] } });
+  const registrar = new Caller(product.url, key);
+  for (let batch = 0; batch < 10; batch += 1) {
+    const domains = Array.from({ length: 50 }, (_, n) => `site-${batch * 50 + n}.example`);
+    await registrar.call('POST /events', {
+      body: domains.map(domain => ({ id: domain, type: 'domain.renewed', facts: { domain, years: 1 } })),
+    });
+  }
+  await wall
+    .widget('Activity')
+    .getByText(/site-4\d\d\.example/)
+    .first()
+    .waitFor();
+  await expect.poll(() => slack.posts.length, SLOW).toBe(5);
+  const mailed = () => mailbox.mails.filter(({ to }) => to.includes('registrar@northwind.example'));
+  await expect.poll(() => mailed().length, SLOW).toBe(5);
+  // somebody reads the log in peace; what came meanwhile is shown when they go on
+  const held = page.getByText(/More than 5 in 10 min/);
+  expect(await held.count()).toBe(0);
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await held.first().waitFor();
+  await product.tell(`update delivery set next_try_at = now() where collects = 'summary' and state = 'queued'`);
+  await expect.poll(() => slack.posts.at(-1)?.text, SLOW).toContain('495 messages held: more than 5 in 10 min');
+  expect(slack.posts.length).toBe(6);
+  await expect.poll(() => mailed().at(-1)?.mail.subject, SLOW).toContain('495 messages held: more than 5 in 10 min');
+  await ana.goto('/notifications/log?state=sent');
+  await page.getByText('What the limit of “Renewals” held back').first().waitFor();
+  await ana.shot('rules-6-log-after-a-storm');
+  // what is far below is not laid out, and is found all the same
+  await ana.goto('/notifications/log?state=suppressed');
+  await page.locator('main ol > li').nth(49).waitFor({ state: 'attached' });
+  const last = `[...document.querySelectorAll('main ol > li a')].at(-1)`;
+  expect(await page.evaluate(`${last}.checkVisibility({ contentVisibilityAuto: true })`)).toBe(false);
+  expect(await page.evaluate(`window.find(${last}.textContent.trim())`)).toBe(true);
+  for (const person of [ana, wall]) {
+    expect(person.faults).toEqual([]);
+    await person.leave();
+  }
 });

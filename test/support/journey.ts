@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright';
 import { Caller } from './caller.ts';
+import { FakeSlack } from './counterparts/slack.ts';
 import { Person, openBrowser } from './person.ts';
 import { Whole } from './whole.ts';
 import { test as world } from './world.ts';
@@ -34,11 +35,16 @@ export async function signIn(person: Person, login: string): Promise<Person> {
 }
 
 /**
- * What a journey may ask for beside, each made when first asked for and taken away after the file: `settings`, the product's
+ * What a journey may ask for beside, each made when first asked for and taken away after the file: `slack`, one to send to; `settings`, the product's
  * environment beyond data of its own, to be replaced by what a journey needs; `product`, the whole of it, listening;
  * `browser`; `api`, the first superadmin of the installation that is set up thereby.
  */
 export const test = world
+  .extend('slack', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const slack = await new FakeSlack().start();
+    onCleanup(() => slack.stop());
+    return slack;
+  })
   .extend('settings', { scope: 'file' }, ({ mailbox }): NodeJS.ProcessEnv => ({ SMTP_URL: mailbox.url }))
   .extend('product', { scope: 'file' }, async ({ settings }, { onCleanup }) => {
     const product = new Whole(settings);
