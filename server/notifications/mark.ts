@@ -7,7 +7,7 @@ import { Delivery } from './Delivery.ts';
 import { MAX_TRIES, waitAfter } from './back-off.ts';
 import type { Outcome } from './outcome.ts';
 import type { Standing } from './present.ts';
-import { providers } from './providers/_all.ts';
+import { storedProviderLabel } from './provider-label.ts';
 import { type SystemMail, systemMailOf } from './system-mail.ts';
 import type { Claim } from './take.ts';
 
@@ -105,7 +105,7 @@ async function noteFailure(em: EntityManager, provider: string, outcome: Failure
       'update provider_activation set paused_at = now(), paused_because = ? where id = ? and paused_at is null returning id',
       [outcome.reason, provider],
     );
-    const label = providers.get(provider)?.label ?? provider;
+    const label = storedProviderLabel(provider);
     if (paused.length > 0)
       record(em, SYSTEM, 'provider.paused', { providerId: provider, provider: label, reason: outcome.reason.slice(0, REASON_LENGTH) });
   }
@@ -116,7 +116,7 @@ export async function tellOfFailure(em: EntityManager, id: string, why: string, 
   const delivery = await em.findOneOrFail(Delivery, id);
   if (delivery.test) return; // whoever tests is looking
   const reason = why.slice(0, REASON_LENGTH);
-  const provider = providers.get(delivery.provider)?.label ?? delivery.provider;
+  const provider = storedProviderLabel(delivery.provider);
   record(em, SYSTEM, 'delivery.failed', { deliveryId: id, provider, target: delivery.targetLabel, reason, about: delivery.about });
   const mail = systemMailOf(systemMails, delivery);
   await mail?.failed?.(em, await em.findOneOrFail(Event, delivery.event.id), reason);

@@ -5,7 +5,7 @@ import { Problem } from '../platform/problem.ts';
 import { Delivery } from './Delivery.ts';
 import type { PlannedDelivery } from './plan.ts';
 import { type DeliveryFilter, oldestOf } from './queries.ts';
-import { providers } from './providers/_all.ts';
+import { storedProviderLabel } from './provider-label.ts';
 
 const ANEW = `state = 'queued', reason = null, tries = 0, next_try_at = now(), finished_at = null, version = version + 1`;
 /** As many are sent again at once. */
@@ -21,7 +21,7 @@ export function replayDelivery(em: EntityManager, actor: Actor, id: string): Pro
     if (!delivery) throw new Problem('not_found');
     if (delivery.state !== 'failed' && delivery.state !== 'suppressed') throw new Problem('not_replayable');
     await em.execute(`update delivery set ${ANEW} where id = ?`, [id]);
-    const provider = providers.get(delivery.provider)?.label ?? delivery.provider;
+    const provider = storedProviderLabel(delivery.provider);
     record(em, actor, 'delivery.replayed', { deliveryId: id, provider, target: delivery.targetLabel });
   });
 }
